@@ -1,0 +1,133 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import type { Problem } from '../model/errors.ts';
+import type { JsonSchema } from '../model/json-schema.ts';
+import { Secret } from '../model/secret.ts';
+import { printable, similarName } from '../model/wording.ts';
+
+/** A configuration after checking: what `connect` gets, or what is wrong with it. */
+export type CheckedConfiguration =
+  | { readonly value: Record<string, unknown>; readonly problems?: undefined }
+  | { readonly value?: undefined; readonly problems: readonly Problem[] };
+
+/**
+ * Checks a configuration against its schema: defaults are filled in, strings marked `writeOnly` become `Secret`, unknown settings are refused.
+ *
+ * @param schema  A JSON Schema of type object, or any Standard Schema that answers at once.
+ * @param input   What the application or a file gave; it is not changed.
+ * @returns The value, or all problems at once with their paths; messages never carry a secret.
+ */
+export function checkConfiguration(schema: unknown, input: unknown): CheckedConfiguration {
+  if (!isObject(input)) return { problems: [{ path: '', message: `must be an object of settings (got ${printable(input)})` }] };
+  const standard = isObject(schema) ? (schema as { '~standard'?: StandardSchema })['~standard'] : undefined;
+  return standard ? checkStandard(standard, input) : checkJsonSchema(schema as JsonSchema, input);
+}
+
+interface StandardSchema {
+  validate(value: unknown): StandardResult | Promise<StandardResult>;
+}
+
+type StandardResult =
+  | { readonly value: unknown; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[] };
+
+// Standard Schema 1.0: https://standardschema.dev
+function checkStandard(standard: StandardSchema, input: object): CheckedConfiguration {
+  const result = standard.validate(input);
+  if (result instanceof Promise) return { problems: [{ path: '', message: 'is described by a schema that answers later; only one that answers at once can be used' }] };
+  if (!result.issues) return { value: result.value as Record<string, unknown> };
+  const problems = result.issues.map(({ message, path = [] }) => ({
+    path: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+    message,
+  }));
+  return { problems };
+}
+
+function checkJsonSchema(schema: JsonSchema, input: object): CheckedConfiguration {
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false, logger: false, formats: { uri: URL.canParse, int64: true } });
+  ajv.addKeyword({ keyword: 'x-value', validate: (kind: string, value: unknown) => typeof value === kind });
+  // A misspelt setting that is silently ignored would run with a default that nobody chose.
+  const closed = 'additionalProperties' in schema ? schema : { ...schema, additionalProperties: false };
+  const value = revealed(closed, input) as Record<string, unknown>;
+  const validate = ajv.compile(closed);
+  if (validate(value)) return { value: guarded(closed, value) as Record<string, unknown> };
+  return { problems: describeAll(validate.errors ?? [], closed, value) };
+}
+
+/** A copy in which secrets are text, so that lengths and patterns can be checked, and undefined settings are left out. */
+function revealed(schema: unknown, value: unknown): unknown {
+  if (value instanceof Secret) return isSecret(schema) ? value.reveal() : value;
+  if (Array.isArray(value)) return value.map((item) => revealed((schema as JsonSchema | undefined)?.items, item));
+  if (!isObject(value) || !isPlain(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (item !== undefined) Object.defineProperty(copy, key, { value: revealed(property(schema, key), item), enumerable: true, writable: true, configurable: true });
+  }
+  return copy;
+}
+
+/** The same value with its secrets guarded. */
+function guarded(schema: unknown, value: unknown): unknown {
+  if (isSecret(schema)) return typeof value === 'string' ? new Secret(value) : value;
+  if (Array.isArray(value)) return value.map((item) => guarded((schema as JsonSchema | undefined)?.items, item));
+  if (!isObject(value) || !isPlain(value)) return value;
+  for (const [key, item] of Object.entries(value)) (value as Record<string, unknown>)[key] = guarded(property(schema, key), item);
+  return value;
+}
+
+function describeAll(errors: readonly ErrorObject[], schema: JsonSchema, value: unknown): Problem[] {
+  return errors.filter((error) => error.keyword !== 'if').map((error) => describe(error, schema, value));
+}
+
+function describe(error: ErrorObject, root: JsonSchema, value: unknown): Problem {
+  const keys = error.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let schema: unknown = root;
+  let found: unknown = value;
+  for (const key of keys) {
+    schema = Array.isArray(found) ? (schema as JsonSchema | undefined)?.items : property(schema, key);
+    found = (found as Record<string, unknown> | undefined)?.[key];
+  }
+  const at = (path: readonly string[]) => path.reduce((text, key) => (/^\d+$/.test(key) ? `${text}[${key}]` : text ? `${text}.${key}` : key), '');
+  const got = isSecret(schema) ? 'a value that is not shown' : printable(found);
+  const { keyword, params } = error;
+  if (keyword === 'required') return { path: at([...keys, String(params.missingProperty)]), message: 'is required' };
+  if (keyword === 'dependentRequired' || keyword === 'dependencies') {
+    return { path: at([...keys, String(params.missingProperty)]), message: `is required when ${params.property} is set` };
+  }
+  if (keyword === 'additionalProperties') {
+    const name = String(params.additionalProperty);
+    const near = similarName(name, Object.keys((schema as { properties?: object } | undefined)?.properties ?? {}));
+    return { path: at([...keys, name]), message: near ? `is not a setting; did you mean "${near}"?` : 'is not a setting' };
+  }
+  const path = at(keys);
+  if (keyword === 'enum') return { path, message: `must be one of ${(params.allowedValues as unknown[]).map(printable).join(', ')} (got ${got})` };
+  if (keyword === 'const') return { path, message: `must be ${printable(params.allowedValue)} (got ${got})` };
+  if (keyword === 'type') return { path, message: `must be ${article(String(params.type))} (got ${got})` };
+  if (keyword === 'x-value') return { path, message: `must be ${article(String(error.schema))} (got ${got})` };
+  if (keyword === 'pattern') return { path, message: `must match ${params.pattern} (got ${got})` };
+  if (keyword === 'format') return { path, message: `must be ${article(String(params.format))} (got ${got})` };
+  return { path, message: `${error.message ?? `breaks ${keyword}`} (got ${got})` };
+}
+
+function article(type: string): string {
+  const name = type.replaceAll(',', ' or ');
+  return /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+function property(schema: unknown, key: string): unknown {
+  const properties = isObject(schema) ? (schema as { properties?: Record<string, unknown> }).properties : undefined;
+  if (properties && Object.hasOwn(properties, key)) return properties[key];
+  return isObject(schema) ? (schema as { additionalProperties?: unknown }).additionalProperties : undefined;
+}
+
+function isSecret(schema: unknown): boolean {
+  return isObject(schema) && (schema as JsonSchema).type === 'string' && (schema as JsonSchema).writeOnly === true;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,77 @@
+import type { Static } from '../model/json-schema.ts';
+import type { ObjectClass } from '../model/object-class.ts';
+import type { ObjectClassOperation } from '../model/operation.ts';
+import type { Awaitable } from '../model/type-shapes.ts';
+import type { Context, PoolOptions } from './context.ts';
+import type { DiscoverConfigurationOp, Operations, SchemaOp, ScriptOnConnectorOp, ScriptOnResourceOp, TestOp } from './operations.ts';
+
+/** A connector without its operations. */
+export interface Definition<C = unknown, S = unknown, L extends readonly ObjectClass[] = readonly ObjectClass[]>
+  extends Partial<TestOp<NoInfer<S>>>,
+    Partial<SchemaOp<NoInfer<S>>>,
+    Partial<ScriptOnConnectorOp<NoInfer<S>>>,
+    Partial<ScriptOnResourceOp<NoInfer<S>>>,
+    Partial<DiscoverConfigurationOp<C>> {
+  readonly name: string;
+  readonly version: string;
+  readonly displayName?: string;
+  readonly category?: string;
+  /** Locale, key, text; keys as ConnId's: `url.display`, `url.help`. */
+  readonly messages?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** A JSON Schema literal of type object; `writeOnly` on a string marks a secret. */
+  readonly configuration: C;
+  readonly objectClasses: L;
+  /** Operations for the object classes that `schema` finds. */
+  readonly dynamic?: Operations<ObjectClass, NoInfer<S>>;
+  /** Declares that a session serves one call at a time. */
+  readonly pool?: PoolOptions & { checkAlive(session: NoInfer<S>): Awaitable<boolean> };
+  /** What no schema can say: rules between settings. All problems at once; an empty list means right. */
+  checkConfiguration?(configuration: Static<C>): readonly { readonly path: string; readonly message: string }[];
+  /** Makes the session that every call is given. Write it before whatever takes the session: the compiler infers it from here. */
+  connect(configuration: Static<C>, context: Context): S | Promise<S>;
+  /** Ends a session; without it its `[Symbol.asyncDispose]` or `[Symbol.dispose]` does. */
+  disconnect?(session: NoInfer<S>): Awaitable<void>;
+}
+
+/** Names of the operations that a definition implements, by object class: a connector's type names its operations, not its handlers. */
+export type Implementation<P> = { readonly [N in keyof P]: keyof P[N] };
+
+/** The class of this name among others. */
+export type ClassNamed<L extends readonly ObjectClass[], N> = Extract<L[number], { readonly name: N }>;
+
+/** A connector: data and functions, made by `defineConnector`. */
+export interface Connector<C = unknown, S = unknown, L extends readonly ObjectClass[] = readonly ObjectClass[], I = {}, H = {}>
+  extends Definition<C, S, L> {
+  readonly operations: { readonly [N in keyof I]: Required<Pick<Operations<ClassNamed<L, N>, S>, I[N] & ObjectClassOperation>> };
+  readonly hooks?: H;
+}
+
+/** Any connector, when its types are not known. */
+export interface AnyConnector {
+  readonly name: string;
+  readonly version: string;
+  readonly configuration: unknown;
+  readonly objectClasses: readonly ObjectClass[];
+  readonly operations: unknown;
+  readonly hooks?: unknown;
+  connect(configuration: never, context: Context): unknown;
+}
+
+/**
+ * Whether a value, such as the default export of a module, is a connector.
+ *
+ * @example
+ * if (!isConnector(module.default)) throw new ConnectorError('Configuration', 'the module has no connector as default export');
+ */
+export function isConnector(value: unknown): value is AnyConnector {
+  if (typeof value !== 'object' || value === null) return false;
+  const candidate = value as Partial<AnyConnector>;
+  return (
+    typeof candidate.name === 'string' &&
+    typeof candidate.version === 'string' &&
+    typeof candidate.connect === 'function' &&
+    typeof candidate.operations === 'object' &&
+    candidate.operations !== null &&
+    Array.isArray(candidate.objectClasses)
+  );
+}
