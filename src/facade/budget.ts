@@ -1,0 +1,139 @@
+import { ConnectorError } from '../model/errors.ts';
+import type { CallOptions } from './object-class-operations.ts';
+
+/**
+ * The time that a call, or each page of a stream, may take, and the caller's wish to end it, as one signal.
+ *
+ * Nothing is made until it is needed: an AbortController per call would cost several times the rest of a call.
+ */
+export class Budget {
+  readonly #timeout: number | undefined;
+  readonly #callerSignal: AbortSignal | undefined;
+  readonly #what: string;
+  #controller: AbortController | undefined;
+  #expiry: ConnectorError | undefined;
+  #detach: (() => void) | undefined;
+  #wake: (() => void) | undefined;
+
+  /** @param what  The operation, for messages: `create __ACCOUNT__ of aws`. */
+  constructor(what: string, options: CallOptions | undefined, facadeTimeout: number | undefined) {
+    this.#what = what;
+    this.#timeout = options?.timeout ?? facadeTimeout;
+    this.#callerSignal = options?.signal;
+  }
+
+  /** The one signal that the connector sees. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#expiry) this.#controller.abort(this.#expiry);
+      else this.#listen();
+    }
+    return this.#controller.signal;
+  }
+
+  /** Why the time is up; undefined as long as it is not. */
+  get expiry(): ConnectorError | undefined {
+    if (!this.#expiry && this.#callerSignal?.aborted) this.#expire(this.#aborted());
+    return this.#expiry;
+  }
+
+  /**
+   * Waits for the connector, but no longer than allowed.
+   *
+   * A write whose connector listens to the signal may report for a moment longer what it did and did not do.
+   *
+   * @param work   Calls the connector.
+   * @param write  Whether the call changes something, so that an expiry leaves its outcome open.
+   */
+  async run<T>(work: () => T | PromiseLike<T>, write: boolean): Promise<T> {
+    if (this.#timeout === undefined && this.#callerSignal === undefined) return work();
+    if (this.expiry) throw this.expiry;
+    this.#listen();
+    const result = (async () => work())();
+    const expired = new Promise<'expired'>((resolve) => {
+      this.#wake = () => resolve('expired');
+    });
+    const timer = this.#timeout === undefined ? undefined : setTimeout(() => this.#expire(this.#timedOut()), this.#timeout);
+    try {
+      const first = await Promise.race([result.then((value) => ({ value })), expired]);
+      if (first !== 'expired') return first.value;
+    } finally {
+      clearTimeout(timer);
+      this.#wake = undefined;
+    }
+    const expiry = this.#expiry ?? this.#aborted();
+    if (!write) throw expiry;
+    return this.#controller ? lastWord(result, expiry) : Promise.reject(outcomeOf(expiry, undefined));
+  }
+
+  /** Stops listening to the caller's signal, which may live much longer than this call. */
+  dispose(): void {
+    this.#detach?.();
+    this.#detach = undefined;
+  }
+
+  /** Ends what still listens to the signal, as when a consumer leaves a stream early. */
+  abandon(): void {
+    this.#controller?.abort(this.#aborted());
+    this.dispose();
+  }
+
+  #listen(): void {
+    const signal = this.#callerSignal;
+    if (!signal || this.#detach) return;
+    const onAbort = () => this.#expire(this.#aborted());
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#detach = () => signal.removeEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
+  }
+
+  #expire(error: ConnectorError): void {
+    this.#expiry ??= error;
+    // The caller is woken before the connector hears of it, so that the connector's reaction cannot win the race.
+    this.#wake?.();
+    this.#controller?.abort(this.#expiry);
+  }
+
+  #timedOut(): ConnectorError {
+    return new ConnectorError('OperationTimeout', `${this.#what} took longer than its timeout of ${this.#timeout} ms`);
+  }
+
+  #aborted(): ConnectorError {
+    return new ConnectorError('OperationAborted', `${this.#what} was ended by the caller's signal`, { cause: this.#callerSignal?.reason });
+  }
+}
+
+/** How long a write that was told to stop may take to say what it did, in milliseconds. */
+const GRACE = 2000;
+
+async function lastWord<T>(result: Promise<T>, expiry: ConnectorError): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const grace = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, GRACE);
+  });
+  try {
+    const answer = await Promise.race([result.then((value) => ({ value })), grace]);
+    if (answer) return answer.value;
+  } catch (error) {
+    throw outcomeOf(expiry, error);
+  } finally {
+    clearTimeout(timer);
+  }
+  throw outcomeOf(expiry, undefined);
+}
+
+/** A write that may have happened must not be repeated blindly, so it is not retryable unless the connector says that nothing happened. */
+function outcomeOf(expiry: ConnectorError, report: unknown): ConnectorError {
+  const { code, message } = expiry;
+  if (ConnectorError.is(report)) {
+    if (report.outcome !== 'none') {
+      const { outcome, problems, uid } = report;
+      return new ConnectorError(code, `${message}; ${report.message}`, { cause: report, outcome, problems, uid, retryable: false });
+    }
+    // Only who names the abortion itself is believed: other errors may be its consequence, seen after the write was sent.
+    if (report.code === 'OperationAborted' || report.code === 'OperationTimeout') return expiry;
+  }
+  const text = `${message}; whether the write took effect is not known`;
+  return new ConnectorError(code, text, { cause: report ?? expiry.cause, outcome: 'unknown', retryable: false });
+}

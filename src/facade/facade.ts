@@ -1,0 +1,48 @@
+import type { ConnectorOperation, ObjectClassOperation } from '../model/operation.ts';
+import type { Schema } from '../model/schema.ts';
+import type { AnyConnector } from '../spi/connector.ts';
+import type { CallOptions, DynamicObjectClass, Implemented, ObjectClassOf } from './object-class-operations.ts';
+
+/** The hooks of a connector, by name. */
+export type Hooks<X> = X extends { readonly hooks?: infer H } ? Exclude<H, undefined> : never;
+
+/** The text of a script. */
+export interface ScriptText {
+  readonly language: string;
+  readonly text: string;
+  readonly args?: Readonly<Record<string, unknown>>;
+}
+
+/** What every opened connector offers, whatever its types: what gateways, wire adapters and tools work with. */
+export interface AnyFacade extends AsyncDisposable {
+  /** The operations of an object class by a name known at run time; attribute names are taken without regard to case. */
+  dynamic(objectClass: string): DynamicObjectClass;
+  /** Whether the connector offers an operation. */
+  supports(objectClass: string, operation: ObjectClassOperation): boolean;
+  supports(operation: ConnectorOperation): boolean;
+  /** The object classes, declared and discovered, and the operations. Discovered once; `refresh` discovers again. */
+  schema(options?: CallOptions & { readonly refresh?: boolean }): Promise<Schema>;
+  /** Checks that the system can be reached and that the credentials work. */
+  test(options?: CallOptions): Promise<void>;
+  /** Runs the text of a script in the connector; UnsupportedOperation where it runs none. */
+  scriptOnConnector(script: ScriptText, options?: CallOptions): Promise<unknown>;
+  /** Runs the text of a script on the system; UnsupportedOperation where it runs none. */
+  scriptOnResource(script: ScriptText, options?: CallOptions): Promise<unknown>;
+  /** Calls a hook by a name known at run time. */
+  runHook(name: string, args?: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<unknown>;
+  /** Ends the session. Calls under way are not waited for; later ones throw InvalidArgument. */
+  close(): Promise<void>;
+}
+
+/** An opened connector. */
+export interface Facade<X extends AnyConnector = AnyConnector> extends AnyFacade {
+  readonly connector: X;
+  /** The operations of an object class: the same object for the same name, so it can be kept, spied on and replaced in tests. */
+  objectClass<N extends [Implemented<X>] extends [never] ? string : Implemented<X>>(name: N): ObjectClassOf<X, N>;
+  /** Calls a hook of the connector with typed arguments and result. */
+  hook<K extends keyof Hooks<X>>(
+    name: K,
+    args: Hooks<X>[K] extends (call: { readonly args: infer G } & infer _) => unknown ? G : never,
+    options?: CallOptions,
+  ): Promise<Hooks<X>[K] extends (call: never) => infer R ? Awaited<R> : never>;
+}

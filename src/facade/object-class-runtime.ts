@@ -1,0 +1,147 @@
+import type { Written } from '../model/changes.ts';
+import { ConnectorError, type Problem } from '../model/errors.ts';
+import type { Row } from '../model/row.ts';
+import { Secret } from '../model/secret.ts';
+import type { ConnectorObject } from '../spi/operations.ts';
+import { Budget } from './budget.ts';
+import { AttributeChecks } from './checked-attributes.ts';
+import { type ConnectorClass, badArguments, checkCallOptions, checkText } from './connector-class.ts';
+import { mergeChanges } from './merge-changes.ts';
+import type { CallOptions, Precondition } from './object-class-operations.ts';
+import { defaultNames, projectedNames } from './projection.ts';
+import { readObject } from './read-object.ts';
+import { rowMaker } from './row-maker.ts';
+import { translateError } from './translate-error.ts';
+
+/** What any operation may be given, when the types of its object class are not known. */
+export type AnyOptions = CallOptions & Precondition & { readonly options?: unknown; readonly attributes?: readonly string[] };
+
+type Projection = { readonly names: ReadonlySet<string>; readonly row: (object: ConnectorObject) => Row };
+type Single = 'create' | 'update' | 'delete' | 'get' | 'latestSyncToken' | 'authenticate' | 'resolveUsername';
+
+/** The operations of one object class that answer once: checks what goes down, turns what comes up into rows. */
+export class ObjectClassRuntime {
+  readonly #cls: ConnectorClass;
+  readonly #checks: AttributeChecks;
+  readonly #defaults: Projection;
+
+  constructor(cls: ConnectorClass) {
+    this.#cls = cls;
+    this.#checks = new AttributeChecks(cls.objectClass);
+    this.#defaults = this.#projectionOf(defaultNames(cls.objectClass));
+  }
+
+  create(input: unknown, options?: AnyOptions): Promise<Written> {
+    return this.#call('create', undefined, input, options, async (budget, what) => {
+      const attributes = this.#checks.create(input, what);
+      return written(await budget.run(() => this.#cls.ask('create', budget, { attributes }, options?.options), true), undefined, what);
+    });
+  }
+
+  update(uid: string, input: unknown, options?: AnyOptions): Promise<Written> {
+    return this.#call('update', uid, input, options, async (budget, what) => {
+      checkText(uid, 'uid', what);
+      const changes = this.#checks.update(input, what);
+      const target = { uid, revision: options?.revision, nameHint: options?.nameHint };
+      if (this.#cls.implements('updateDelta')) {
+        return written(await budget.run(() => this.#cls.ask('updateDelta', budget, { ...target, changes }, options?.options), true), uid, what);
+      }
+      const merged = await mergeChanges(this.#cls, budget, target, changes);
+      return written(await budget.run(() => this.#cls.ask('update', budget, merged, options?.options), true), uid, what);
+    });
+  }
+
+  delete(uid: string, options?: AnyOptions): Promise<void> {
+    return this.#call('delete', uid, undefined, options, async (budget, what) => {
+      checkText(uid, 'uid', what);
+      const target = { uid, revision: options?.revision, nameHint: options?.nameHint };
+      await budget.run(() => this.#cls.ask('delete', budget, target, options?.options), true);
+    });
+  }
+
+  get(uid: string, options?: AnyOptions): Promise<Row | undefined> {
+    return this.#call('get', uid, undefined, options, async (budget, what) => {
+      checkText(uid, 'uid', what);
+      const { names, row } = options?.attributes === undefined ? this.#defaults : this.#projection(options.attributes, what);
+      const object = await readObject(this.#cls, budget, uid, names, options?.options);
+      return object && row(object);
+    });
+  }
+
+  latestSyncToken(options?: AnyOptions): Promise<string | undefined> {
+    return this.#call('latestSyncToken', undefined, undefined, options, (budget) =>
+      budget.run(() => this.#cls.ask('latestSyncToken', budget, {}, options?.options), false),
+    );
+  }
+
+  authenticate(username: string, password: Secret | string, options?: AnyOptions): Promise<string> {
+    return this.#call('authenticate', undefined, undefined, options, async (budget, what) => {
+      checkText(username, 'username', what);
+      if (typeof password !== 'string' && !(password instanceof Secret)) throw badArguments(what, [{ path: 'password', message: 'must be a text or a Secret' }]);
+      const fields = { username, password: typeof password === 'string' ? new Secret(password) : password };
+      return uidOf(await budget.run(() => this.#cls.ask('authenticate', budget, fields, options?.options), false), what);
+    });
+  }
+
+  resolveUsername(username: string, options?: AnyOptions): Promise<string> {
+    return this.#call('resolveUsername', undefined, undefined, options, async (budget, what) => {
+      checkText(username, 'username', what);
+      return uidOf(await budget.run(() => this.#cls.ask('resolveUsername', budget, { username }, options?.options), false), what);
+    });
+  }
+
+  /** What all of them have in common: the operation is there, the connector is open, the budget holds, the call is traced, failures are ConnectorErrors. */
+  #call<T>(operation: Single, uid: string | undefined, input: unknown, options: AnyOptions | undefined, body: (budget: Budget, what: string) => Promise<T>): Promise<T> {
+    const { tracing } = this.#cls.opened;
+    if (!tracing.active) return this.#bounded(operation, options, body);
+    return tracing.call(operation, this.#cls.objectClass.name, uid, attributeNames(operation, input), () => this.#bounded(operation, options, body));
+  }
+
+  async #bounded<T>(operation: Single, options: AnyOptions | undefined, body: (budget: Budget, what: string) => Promise<T>): Promise<T> {
+    const what = this.#cls.title(operation);
+    this.#cls.opened.assertOpen(what);
+    this.#cls.demand(operation);
+    checkCallOptions(options, what);
+    const budget = new Budget(what, options, this.#cls.opened.timeout);
+    try {
+      return await body(budget, what);
+    } catch (error) {
+      throw translateError(error, what);
+    } finally {
+      budget.dispose();
+    }
+  }
+
+  #projection(asked: readonly string[], what: string): Projection {
+    const problems: Problem[] = [];
+    const names = projectedNames(this.#cls.objectClass, asked, problems);
+    if (problems.length > 0) throw badArguments(what, problems);
+    return this.#projectionOf(names);
+  }
+
+  #projectionOf(names: readonly string[]): Projection {
+    return { names: new Set(names), row: rowMaker(this.#cls.objectClass, names) };
+  }
+}
+
+/** The names of the attributes that a write mentions; for traces, which never show a value. */
+function attributeNames(operation: Single, input: unknown): readonly string[] | undefined {
+  if (typeof input !== 'object' || input === null) return undefined;
+  if (operation !== 'update') return Object.keys(input);
+  const parts = Object.values(input).filter((part) => typeof part === 'object' && part !== null);
+  return [...new Set(parts.flatMap((part) => Object.keys(part as object)))];
+}
+
+/** What a connector answered to a write; without an answer the uid is the one it had. */
+function written(answer: unknown, uid: string | undefined, what: string): Written {
+  if (answer === undefined && uid !== undefined) return { uid };
+  if (typeof answer === 'string') return { uid: uidOf(answer, what) };
+  const given = answer as Written | null | undefined;
+  uidOf(given?.uid, what);
+  return given as Written;
+}
+
+function uidOf(answer: unknown, what: string): string {
+  if (typeof answer === 'string' && answer !== '') return answer;
+  throw new ConnectorError('Internal', `${what}: the connector did not answer a uid; whether the write took effect is not known`, { outcome: 'unknown' });
+}

@@ -1,0 +1,104 @@
+import { ConnectorError, type Problem } from '../model/errors.ts';
+import type { Input } from '../model/json-schema.ts';
+import { checkConfiguration } from '../spi/configuration.ts';
+import type { AnyConnector } from '../spi/connector.ts';
+import type { Context, Log, PoolOptions } from '../spi/context.ts';
+import { Budget } from './budget.ts';
+import { checkCallOptions } from './connector-class.ts';
+import type { Facade } from './facade.ts';
+import type { CallOptions } from './object-class-operations.ts';
+import { type Hook, type LooseConnector, OpenedConnector } from './opened-connector.ts';
+import { translateError } from './translate-error.ts';
+
+/** How a connector is opened. `signal` concerns the opening only; `timeout` is also that of every call that names none. */
+export interface OpenOptions extends CallOptions {
+  /** Where the connector writes what it has to say; nowhere by default. */
+  readonly log?: Log;
+  /** What the application calls this connection, for logs and traces. */
+  readonly instanceName?: string;
+  readonly pool?: PoolOptions;
+  /** The application's own named functions, called with the facade; the connector's names cannot be taken. */
+  readonly hooks?: Readonly<Record<string, Hook>>;
+}
+
+/**
+ * Checks the configuration and opens a connector.
+ *
+ * @param connector      What `defineConnector` made.
+ * @param configuration  Its settings; those with a default may be left out, secrets may be strings.
+ * @param options        Timeout in milliseconds, signal, log, hooks.
+ * @returns The typed facade; close it, or declare it with `await using`.
+ * @throws ConnectorError `Configuration` with every wrong setting by its path, before anything is sent; what `connect` throws;
+ * `OperationTimeout` and `OperationAborted`.
+ *
+ * @example
+ * const directory = await openConnector(memory, {});
+ * const { uid } = await directory.objectClass('__ACCOUNT__').create({ __NAME__: 'ada' });
+ * await directory.close();
+ */
+export async function openConnector<const X extends AnyConnector>(connector: X, configuration: Input<X['configuration']>, options: OpenOptions = {}): Promise<Facade<X>> {
+  const loose = connector as LooseConnector & { readonly pool?: object };
+  const what = `open ${connector.name}`;
+  checkCallOptions(options, what);
+  if (loose.pool) throw new ConnectorError('UnsupportedOperation', `${what}: it declares a session pool, which this version does not have`);
+  const checked = check(loose, configuration);
+  const problems = [...(checked.problems ?? []), ...hookProblems(loose, options.hooks)];
+  if (!checked.value || problems.length > 0) throw configurationError(what, problems);
+  const { value } = checked;
+  const log: Log = options.log ?? (() => {});
+  const budget = new Budget(what, options, undefined);
+  try {
+    const context: Context = {
+      get signal() {
+        return budget.signal;
+      },
+      log,
+      instanceName: options.instanceName,
+    };
+    const connecting = (async () => loose.connect(value as never, context))();
+    const { timeout, instanceName, hooks = {} } = options;
+    const pageSize = Number.isSafeInteger(value.pageSize) ? (value.pageSize as number) : 100;
+    const opening = { connector: loose, timeout, pageSize, instanceName, log, hooks };
+    const session = await budget.run(() => connecting, false).catch((error: unknown) => {
+      // A session that is made too late belongs to nobody: end it.
+      connecting.then((late) => new OpenedConnector({ ...opening, session: late }).close()).catch(() => {});
+      throw error;
+    });
+    return new OpenedConnector({ ...opening, session }) as unknown as Facade<X>;
+  } catch (error) {
+    throw translateError(error, what);
+  } finally {
+    budget.dispose();
+  }
+}
+
+/**
+ * The problems of a configuration, all at once, without connecting. An empty list means that it can be opened.
+ *
+ * @example
+ * validateConfiguration(memory, { pageSize: 0 });  // [{ path: 'pageSize', message: … }]
+ */
+export function validateConfiguration(connector: AnyConnector, configuration: unknown): readonly Problem[] {
+  return check(connector, configuration).problems ?? [];
+}
+
+function check(connector: AnyConnector, configuration: unknown): ReturnType<typeof checkConfiguration> {
+  const checked = checkConfiguration(connector.configuration, configuration);
+  if (checked.problems) return checked;
+  const { checkConfiguration: rules } = connector as { checkConfiguration?(value: unknown): readonly Problem[] };
+  const problems = rules?.call(connector, checked.value) ?? [];
+  return problems.length > 0 ? { problems } : checked;
+}
+
+function hookProblems(connector: AnyConnector, hooks: OpenOptions['hooks']): readonly Problem[] {
+  const taken = Object.keys((connector.hooks ?? {}) as object);
+  return Object.keys(hooks ?? {})
+    .filter((name) => taken.includes(name))
+    .map((name) => ({ path: `hooks.${name}`, message: 'is a hook of the connector; choose another name' }));
+}
+
+function configurationError(what: string, problems: readonly Problem[]): ConnectorError {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const texts = problems.map(({ path, message }) => `${path} ${message}`.trim());
+  return new ConnectorError('Configuration', `${count} in the configuration, ${what}: ${texts.join('; ')}`, { problems });
+}

@@ -1,0 +1,123 @@
+import { ConnectorError } from '../model/errors.ts';
+import type { ConnectorObject, Page } from '../spi/operations.ts';
+import type { Budget } from './budget.ts';
+import type { Position } from './cursor.ts';
+
+/** A page as the connector yielded it, and where it stands. */
+export interface SourcePage {
+  readonly objects: readonly ConnectorObject[];
+  /** The place of its first object. */
+  readonly start: Position;
+  /** The place after its last object. */
+  readonly end: Position;
+  readonly page: Page;
+}
+
+/** Where a search gets its pages from. */
+export interface PageSource {
+  /** The next page; undefined at the end. */
+  next(): Promise<SourcePage | undefined>;
+  /** Ends the search: the connector's generator is returned, so its `finally` runs. */
+  close(): Promise<void>;
+}
+
+/** The pages of a connector, one after the other: a generator that ends on a page with a cursor is called again with it. */
+export class ConnectorPages implements PageSource {
+  readonly #search: (cursor: string | undefined) => AsyncIterable<Page>;
+  readonly #budget: Budget;
+  readonly #what: string;
+  #iterator: AsyncIterator<Page> | undefined;
+  #place: Position;
+  /** The cursor to call with when the generator has ended; undefined when that was the end. */
+  #resumeAt: string | undefined;
+  #begun = false;
+
+  constructor(search: (cursor: string | undefined) => AsyncIterable<Page>, start: string | undefined, budget: Budget, what: string) {
+    this.#search = search;
+    this.#budget = budget;
+    this.#what = what;
+    this.#resumeAt = start;
+    this.#place = { cursor: start, skip: 0 };
+  }
+
+  async next(): Promise<SourcePage | undefined> {
+    for (;;) {
+      if (!this.#iterator) {
+        if (this.#begun && this.#resumeAt === undefined) return undefined;
+        const cursor = this.#resumeAt;
+        this.#begun = true;
+        this.#resumeAt = undefined;
+        this.#iterator = this.#search(cursor)[Symbol.asyncIterator]();
+      }
+      const iterator = this.#iterator;
+      const result = await this.#budget.run(() => iterator.next(), false);
+      if (!result.done) return this.#placed(result.value);
+      this.#iterator = undefined;
+    }
+  }
+
+  #placed(page: Page): SourcePage {
+    const { objects, cursor } = page;
+    const start = this.#place;
+    if (cursor !== undefined && cursor === start.cursor) {
+      throw new ConnectorError('Internal', `${this.#what}: the connector yielded a page whose cursor is that of the page itself; a cursor must name the page that follows`);
+    }
+    this.#resumeAt = cursor;
+    this.#place = cursor === undefined ? { cursor: start.cursor, skip: start.skip + objects.length } : { cursor, skip: 0 };
+    return { objects, start, end: this.#place, page };
+  }
+
+  async close(): Promise<void> {
+    const iterator = this.#iterator;
+    this.#iterator = undefined;
+    this.#begun = true;
+    this.#resumeAt = undefined;
+    await iterator?.return?.();
+  }
+}
+
+/** The most rows that are kept to sort them, where the connector cannot sort. */
+export const SORT_LIMIT = 10_000;
+
+/** All pages of another source as one sorted page of the first `count` objects; keeps no more than twice as many at a time. */
+export class SortedPage implements PageSource {
+  readonly #source: PageSource;
+  readonly #count: number;
+  readonly #accepts: (object: ConnectorObject, page: Page) => boolean;
+  readonly #order: (a: ConnectorObject, b: ConnectorObject) => number;
+  #done = false;
+
+  constructor(
+    source: PageSource,
+    count: number,
+    accepts: (object: ConnectorObject, page: Page) => boolean,
+    order: (a: ConnectorObject, b: ConnectorObject) => number,
+  ) {
+    this.#source = source;
+    this.#count = count;
+    this.#accepts = accepts;
+    this.#order = order;
+  }
+
+  async next(): Promise<SourcePage | undefined> {
+    if (this.#done) return undefined;
+    this.#done = true;
+    let kept: ConnectorObject[] = [];
+    let incomplete: boolean | undefined;
+    for (let from = await this.#source.next(); from; from = await this.#source.next()) {
+      incomplete ||= from.page.incomplete;
+      for (const object of from.objects) {
+        if (!this.#accepts(object, from.page)) continue;
+        kept.push(object);
+        if (kept.length >= 2 * this.#count) kept = kept.sort(this.#order).slice(0, this.#count);
+      }
+    }
+    const objects = kept.sort(this.#order).slice(0, this.#count);
+    const place = (skip: number) => ({ cursor: undefined, skip });
+    return { objects, start: place(0), end: place(objects.length), page: { objects, exact: true, incomplete } };
+  }
+
+  close(): Promise<void> {
+    return this.#source.close();
+  }
+}

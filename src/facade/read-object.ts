@@ -1,0 +1,35 @@
+import { ConnectorError } from '../model/errors.ts';
+import type { ConnectorObject, NamesToGet } from '../spi/operations.ts';
+import type { Budget } from './budget.ts';
+import type { ConnectorClass } from './connector-class.ts';
+import { beginRun } from './search-run.ts';
+
+/** Reads one object: by the connector's get, else by a search for its uid. */
+export async function readObject(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>, options: unknown): Promise<ConnectorObject | undefined> {
+  const object = cls.implements('get')
+    ? await budget.run(() => cls.ask('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options), false)
+    : await findByUid(cls, budget, uid, names);
+  if (!object) return undefined;
+  if (typeof object.uid !== 'string' || object.uid === '') throw nameless(cls, 'uid');
+  if (typeof object.name !== 'string' || object.name === '') throw nameless(cls, 'name');
+  return object;
+}
+
+async function findByUid(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>): Promise<ConnectorObject | undefined> {
+  const { reader } = beginRun(cls, { filter: { op: 'equals', attribute: '__UID__', value: uid }, limit: 1, attributes: [...names] as never[] }, budget, undefined);
+  let found: ConnectorObject | undefined;
+  try {
+    do {
+      found = reader.take();
+    } while (!found && (await reader.load()));
+  } catch (error) {
+    reader.fail();
+    throw error;
+  }
+  await reader.close();
+  return found;
+}
+
+function nameless(cls: ConnectorClass, key: string): ConnectorError {
+  return new ConnectorError('Internal', `${cls.title('get')}: the connector answered an object whose ${key} is not a text of at least one character`);
+}

@@ -1,0 +1,70 @@
+import type { Row } from '../model/row.ts';
+import type { ConnectorObject, NamesToGet, Page } from '../spi/operations.ts';
+import { Budget } from './budget.ts';
+import { type ConnectorClass, checkCallOptions } from './connector-class.ts';
+import { ConnectorPages, type PageSource, SortedPage } from './page-source.ts';
+import { type PreparedSearch, prepareSearch } from './prepared-search.ts';
+import type { Query } from './query.ts';
+import { readObject } from './read-object.ts';
+import { SearchReader } from './search-reader.ts';
+import type { SearchRun } from './search-stream.ts';
+import { translateError } from './translate-error.ts';
+
+/** Checks a query and begins a run of it; nothing is read yet. */
+export function beginSearch(cls: ConnectorClass, query: Query): SearchRun<Row> {
+  const { opened } = cls;
+  const what = cls.title('search');
+  opened.assertOpen(what);
+  cls.demand('search');
+  checkCallOptions(query, what);
+  const budget = new Budget(what, query, opened.timeout);
+  const { reader, search } = beginRun(cls, query, budget, query.options);
+  return {
+    reader,
+    row: search.row,
+    pageSize: search.pageSize,
+    fingerprint: search.fingerprint,
+    trace: opened.tracing.stream('search', cls.objectClass.name),
+    translate: (error) => translateError(error, what),
+  };
+}
+
+/** Begins a run on a budget that somebody else owns. */
+export function beginRun(cls: ConnectorClass, query: Query, budget: Budget, given: unknown): { readonly reader: SearchReader; readonly search: PreparedSearch } {
+  const what = cls.title('search');
+  const options = cls.options('search', given);
+  const search = prepareSearch(cls.objectClass, query, what, cls.opened.pageSize, options);
+  const { order, start, matches } = search;
+  const source = pagesOf(cls, query, search, budget, given);
+  const accepts = (object: ConnectorObject, page: Page) => page.exact || !matches || matches(object);
+  const plan = { matches, skip: start.skip, offset: search.offset, limit: search.limit, allowsPartial: options.ALLOW_PARTIAL_RESULTS === true, what };
+  const reader = new SearchReader(order ? new SortedPage(source, start.skip + search.offset + search.limit, accepts, order) : source, plan, budget);
+  return { reader, search };
+}
+
+function pagesOf(cls: ConnectorClass, query: Query, search: PreparedSearch, budget: Budget, given: unknown): PageSource {
+  const what = cls.title('search');
+  if (search.nothing) return new ConnectorPages(none, undefined, budget, what);
+  const uid = soleUid(cls, query, search);
+  if (uid !== undefined) return new ConnectorPages(() => one(cls, budget, uid, search.attributesToGet), undefined, budget, what);
+  const { filter, sort, pageSize, total } = search;
+  const attributesToGet = search.attributesToGet as NamesToGet<never>;
+  const pages = (cursor: string | undefined) => cls.ask('search', budget, { filter, attributesToGet, sort, pageSize, cursor, total }, given);
+  return new ConnectorPages(pages, search.start.cursor, budget, what);
+}
+
+/** The uid, when the search is for exactly one and the connector has a get, which reads it live. */
+function soleUid(cls: ConnectorClass, query: Query, { filter }: PreparedSearch): string | undefined {
+  if (filter?.op !== 'equals' || filter.attribute !== '__UID__' || typeof filter.value !== 'string') return undefined;
+  const plain = query.cursor === undefined && !query.offset && query.options === undefined && (query.total ?? 'none') === 'none';
+  return plain && cls.implements('get') ? filter.value : undefined;
+}
+
+async function* none(): AsyncGenerator<Page> {
+  yield { objects: [], exact: true, total: 0, remaining: 0 };
+}
+
+async function* one(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>): AsyncGenerator<Page> {
+  const object = await readObject(cls, budget, uid, names, undefined);
+  yield { objects: object ? [object] : [] };
+}

@@ -1,0 +1,189 @@
+import { ConnectorError, type Problem } from '../model/errors.ts';
+import { ALL, type ObjectClass } from '../model/object-class.ts';
+import type { Row } from '../model/row.ts';
+import { printable } from '../model/wording.ts';
+import type { Change, ChangeBatch, ConnectorObject, NamesToGet } from '../spi/operations.ts';
+import { Budget } from './budget.ts';
+import { badArguments, type ConnectorClass, checkCallOptions } from './connector-class.ts';
+import type { CallOptions } from './object-class-operations.ts';
+import { projectedNames } from './projection.ts';
+import { rowMaker } from './row-maker.ts';
+import type { SyncDelta, SyncStream } from './sync-stream.ts';
+import { translateError } from './translate-error.ts';
+
+/** What a sync may be given, when the types of its object class are not known. */
+export interface SyncOptions extends CallOptions {
+  readonly token?: string | undefined;
+  readonly attributes?: readonly string[];
+  readonly options?: unknown;
+}
+
+type Batch = { readonly changes: readonly SyncDelta[]; readonly token: string };
+
+/** The stream of changes of one object class, or of all. Each use asks anew from the token it was given. */
+export class DeltaStream implements SyncStream<SyncDelta> {
+  readonly #find: () => ConnectorClass | PromiseLike<ConnectorClass>;
+  readonly #options: SyncOptions;
+  #token: string;
+
+  constructor(find: () => ConnectorClass | PromiseLike<ConnectorClass>, options: SyncOptions = {}) {
+    this.#find = find;
+    this.#options = options;
+    this.#token = options.token ?? '';
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<SyncDelta, void, undefined> {
+    for await (const { changes, token } of this.#batches()) {
+      for (const change of changes) {
+        yield change;
+        // The consumer has come back for more, so it has dealt with this one.
+        this.#token = change.token;
+      }
+      this.#token = token;
+    }
+  }
+
+  async toArray(): Promise<SyncDelta[]> {
+    const all: SyncDelta[] = [];
+    for await (const change of this) all.push(change);
+    return all;
+  }
+
+  async *batches(): AsyncGenerator<Batch, void, undefined> {
+    for await (const batch of this.#batches()) {
+      yield batch;
+      this.#token = batch.token;
+    }
+  }
+
+  async *#batches(): AsyncGenerator<Batch, void, undefined> {
+    const cls = await this.#find();
+    const { opened } = cls;
+    const what = cls.title('sync');
+    opened.assertOpen(what);
+    cls.demand('sync');
+    checkCallOptions(this.#options, what);
+    const { token: start } = this.#options;
+    if (start !== undefined && typeof start !== 'string') throw badArguments(what, [{ path: 'token', message: `must be a text (got ${printable(start)})` }]);
+    const projection = new SyncProjection(cls, this.#options.attributes, what);
+    const budget = new Budget(what, this.#options, opened.timeout);
+    const trace = opened.tracing.stream('sync', cls.objectClass.name);
+    const fields = { token: start || undefined, attributesToGet: projection.names as NamesToGet<never> };
+    let iterator: AsyncIterator<ChangeBatch> | undefined;
+    let given = 0;
+    let previous = start ?? '';
+    try {
+      iterator = cls.ask('sync', budget, fields, this.#options.options)[Symbol.asyncIterator]();
+      for (;;) {
+        const source = iterator;
+        const result = await budget.run(() => source.next(), false);
+        if (result.done) break;
+        const { changes, token } = result.value;
+        if (typeof token !== 'string') throw new ConnectorError('Internal', `${what}: the connector yielded a batch without a token`);
+        const deltas = changes.map((change, index) => {
+          // Within a batch only the token before it is safe, unless the system gives every change its own.
+          previous = change.token ?? (index === changes.length - 1 ? token : previous);
+          return projection.delta(change, previous);
+        });
+        previous = token;
+        given += deltas.length;
+        yield { changes: deltas, token };
+      }
+      iterator = undefined;
+      trace?.finish(given);
+    } catch (error) {
+      iterator = undefined;
+      const failure = translateError(error, what);
+      trace?.finish(given, failure);
+      throw failure;
+    } finally {
+      // Only a consumer that left early finds it still open.
+      await iterator?.return?.();
+      if (iterator) trace?.finish(given);
+      budget.abandon();
+    }
+  }
+}
+
+/** The rows of a sync: those of one class, or of whichever class a change names. */
+class SyncProjection {
+  readonly names: ReadonlySet<string>;
+  readonly #what: string;
+  readonly #sole: string | undefined;
+  readonly #rows: ReadonlyMap<string, (object: ConnectorObject) => Row>;
+
+  constructor(cls: ConnectorClass, asked: readonly string[] | undefined, what: string) {
+    const all = cls.objectClass.name === ALL;
+    const classes: readonly ObjectClass[] = all ? cls.opened.connector.objectClasses : [cls.objectClass];
+    const problems: Problem[][] = [];
+    const projected = classes.map((objectClass) => {
+      const found: Problem[] = [];
+      const names = projectedNames(objectClass, asked, found);
+      problems.push(found);
+      return { objectClass, names };
+    });
+    // Over all classes a name is right when one of them has it.
+    const wrong = problems.reduce((left, right) => left.filter(({ path }) => right.some((problem) => problem.path === path)), problems[0] ?? []);
+    if (wrong.length > 0) throw badArguments(what, wrong);
+    this.#what = what;
+    this.#sole = all ? undefined : cls.objectClass.name;
+    this.names = new Set(projected.flatMap(({ names }) => names));
+    this.#rows = new Map(projected.map(({ objectClass, names }) => [objectClass.name, rowMaker(objectClass, names)]));
+  }
+
+  delta(change: Change, token: string): SyncDelta {
+    const objectClass = change.objectClass ?? this.#sole;
+    const row = objectClass === undefined ? undefined : this.#rows.get(objectClass);
+    if (objectClass === undefined || !row) {
+      throw new ConnectorError('Internal', `${this.#what}: the connector yielded a change of the class ${printable(change.objectClass)}, which it does not declare`);
+    }
+    if (change.type !== 'delete' && !change.object) {
+      throw new ConnectorError('Internal', `${this.#what}: the connector yielded a change of type ${change.type} without the object`);
+    }
+    return {
+      objectClass,
+      type: change.type,
+      uid: change.uid,
+      ...(change.previousUid !== undefined && { previousUid: change.previousUid }),
+      ...(change.object && { row: row(change.object) }),
+      token,
+    };
+  }
+}
+
+/** Changes as they happen, until the signal ends it. */
+export async function* liveChanges(
+  find: () => ConnectorClass | PromiseLike<ConnectorClass>,
+  options: SyncOptions = {},
+): AsyncGenerator<Omit<SyncDelta, 'token'>, void, undefined> {
+  const cls = await find();
+  const what = cls.title('liveSync');
+  cls.opened.assertOpen(what);
+  cls.demand('liveSync');
+  checkCallOptions(options, what);
+  const projection = new SyncProjection(cls, undefined, what);
+  // Changes come when they come: only the caller's signal ends the wait.
+  const budget = new Budget(what, { signal: options.signal }, undefined);
+  let iterator: AsyncIterator<Omit<Change, 'token'>> | undefined;
+  try {
+    iterator = cls.ask('liveSync', budget, { attributesToGet: projection.names as NamesToGet<never> }, options.options)[Symbol.asyncIterator]();
+    for (;;) {
+      const source = iterator;
+      const result = await budget.run(() => source.next(), false);
+      if (result.done) break;
+      const { token: _, ...delta } = projection.delta(result.value, '');
+      yield delta;
+    }
+    iterator = undefined;
+  } catch (error) {
+    iterator = undefined;
+    throw translateError(error, what);
+  } finally {
+    await iterator?.return?.();
+    budget.abandon();
+  }
+}

@@ -1,0 +1,73 @@
+import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
+
+/** What subscribers of the channel `identity-connector:operation` see of an operation. Never a value of an attribute. */
+export interface OperationEvent {
+  readonly connector: string;
+  readonly version: string;
+  readonly instanceName: string | undefined;
+  readonly operation: string;
+  readonly objectClass: string | undefined;
+  readonly uid: string | undefined;
+  /** Of a write: the names of the attributes concerned. */
+  readonly attributes: readonly string[] | undefined;
+  /** Of a search, at its end: how many rows were handed out. */
+  rows?: number;
+  /** Of a failure. */
+  error?: unknown;
+}
+
+/** The part of an event that is the same for all operations of a connector. */
+export type EventSource = Pick<OperationEvent, 'connector' | 'version' | 'instanceName'>;
+
+/** Publishes operations on a tracing channel of `node:diagnostics_channel`: free until somebody listens. */
+export class OperationTracing {
+  readonly #channel: TracingChannel<object, OperationEvent> = tracingChannel('identity-connector:operation');
+  readonly #source: EventSource;
+
+  constructor(source: EventSource) {
+    this.#source = source;
+  }
+
+  /** Whether anybody listens. */
+  get active(): boolean {
+    return this.#channel.hasSubscribers;
+  }
+
+  /** Traces a call that answers once. */
+  call<T>(operation: string, objectClass: string | undefined, uid: string | undefined, attributes: readonly string[] | undefined, work: () => Promise<T>): Promise<T> {
+    return this.#channel.tracePromise(work, { ...this.#source, operation, objectClass, uid, attributes });
+  }
+
+  /** Traces a stream from its first pull to its end; undefined when nobody listens. */
+  stream(operation: string, objectClass: string): StreamTrace | undefined {
+    if (!this.active) return undefined;
+    return new StreamTrace(this.#channel, { ...this.#source, operation, objectClass, uid: undefined, attributes: undefined });
+  }
+}
+
+/** The trace of one use of a stream. */
+export class StreamTrace {
+  readonly #channel: TracingChannel<object, OperationEvent>;
+  readonly #event: OperationEvent;
+  #ended = false;
+
+  constructor(channel: TracingChannel<object, OperationEvent>, event: OperationEvent) {
+    this.#channel = channel;
+    this.#event = event;
+    channel.start.publish(event);
+    channel.end.publish(event);
+  }
+
+  /** Says that the stream is over: how many rows it gave, and the failure that ended it. */
+  finish(rows: number, error?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#event.rows = rows;
+    if (error !== undefined) {
+      this.#event.error = error;
+      this.#channel.error.publish(this.#event);
+    }
+    this.#channel.asyncStart.publish(this.#event);
+    this.#channel.asyncEnd.publish(this.#event);
+  }
+}
