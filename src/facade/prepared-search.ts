@@ -31,7 +31,8 @@ export interface PreparedSearch {
   readonly offset: number;
   readonly limit: number;
   readonly total: 'none' | 'estimate' | 'exact';
-  readonly fingerprint: string;
+  /** Made when a cursor is read or written. */
+  readonly fingerprint: () => string;
 }
 
 /**
@@ -60,9 +61,9 @@ export function prepareSearch(
   if (query.cursor !== undefined && query.offset !== undefined) {
     problems.push({ path: 'offset', message: 'cannot be used with a cursor, which says already where the page begins' });
   }
-  const print = problems.length === 0 ? fingerprint(objectClass.name, filter, sort, options) : '';
+  const print = () => fingerprint(objectClass.name, filter, sort, options);
   let start: Position = { cursor: undefined, skip: 0 };
-  if (query.cursor !== undefined && problems.length === 0) start = decodeCursor(query.cursor, print);
+  if (query.cursor !== undefined && problems.length === 0) start = decodeCursor(query.cursor, print());
   throwAll(problems, what);
 
   const sortable = sort.every(({ attribute }) => objectClass.attributes[attribute]?.sortable === true);

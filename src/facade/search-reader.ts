@@ -49,6 +49,7 @@ export class SearchReader {
         this.#offset--;
         continue;
       }
+      if (typeof object.uid !== 'string' || object.uid === '' || typeof object.name !== 'string' || object.name === '') throw nameless(this.#plan.what);
       this.#left--;
       return object;
     }
@@ -78,7 +79,6 @@ export class SearchReader {
     if (from.page.incomplete && !this.#plan.allowsPartial) {
       throw new ConnectorError('Internal', `${this.#plan.what}: the connector yielded an incomplete page, which only a call with ALLOW_PARTIAL_RESULTS may get`);
     }
-    for (const object of from.objects) checkIdentity(object, this.#plan.what);
     this.#from = from;
     this.#index = Math.min(this.#skip, from.objects.length);
     // A cursor names the same page while nothing changes; when a page with a successor has shrunk, reading goes on after it.
@@ -138,10 +138,6 @@ export class SearchReader {
   }
 }
 
-function checkIdentity(object: ConnectorObject, what: string): void {
-  for (const key of ['uid', 'name'] as const) {
-    if (typeof object[key] !== 'string' || object[key] === '') {
-      throw new ConnectorError('Internal', `${what}: the connector yielded an object whose ${key} is not a text of at least one character`);
-    }
-  }
+function nameless(what: string): ConnectorError {
+  return new ConnectorError('Internal', `${what}: the connector yielded an object whose uid or name is not a text of at least one character`);
 }

@@ -41,7 +41,7 @@ export interface SearchRun<R> {
   readonly reader: SearchReader;
   readonly row: (object: ConnectorObject) => R;
   readonly pageSize: number;
-  readonly fingerprint: string;
+  readonly fingerprint: () => string;
   readonly trace: StreamTrace | undefined;
   /** Makes a ConnectorError of whatever the connector threw. */
   readonly translate: (error: unknown) => ConnectorError;
@@ -243,7 +243,7 @@ function makePage<R>(rows: readonly R[], place: Position | undefined, run: Searc
   const counts = facts && !facts.filtered ? page : undefined;
   return {
     rows,
-    ...(place && { cursor: encodeCursor(place, run.fingerprint) }),
+    ...(place && { cursor: encodeCursor(place, run.fingerprint()) }),
     ...(counts?.remaining !== undefined && { remaining: counts.remaining + (facts?.left ?? 0) }),
     ...(counts?.total !== undefined && { total: counts.total }),
     ...(counts?.totalIsEstimate !== undefined && { totalIsEstimate: counts.totalIsEstimate }),
