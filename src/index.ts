@@ -90,7 +90,7 @@ export type {
   UpdateOp,
 } from './spi/operations.ts';
 export { pushdown } from './spi/pushdown.ts';
-export type { AnyFacade, Facade, Hooks, ScriptText } from './facade/facade.ts';
+export type { AnyFacade, Facade, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
 export type {
   Brings,
   CallOptions,

@@ -6,6 +6,13 @@ import type { CallOptions, DynamicObjectClass, Implemented, ObjectClassOf } from
 /** The hooks of a connector, by name. */
 export type Hooks<X> = X extends { readonly hooks?: infer H } ? Exclude<H, undefined> : never;
 
+/** What follows the name of a hook in a call: its arguments, which may be left out when none is required, and the options of the call. */
+export type HookArguments<F> = F extends (call: { readonly args: infer G } & infer _) => unknown
+  ? {} extends G
+    ? [args?: G, options?: CallOptions]
+    : [args: G, options?: CallOptions]
+  : never;
+
 /** The text of a script. */
 export interface ScriptText {
   readonly language: string;
@@ -39,10 +46,6 @@ export interface Facade<X extends AnyConnector = AnyConnector> extends AnyFacade
   readonly connector: X;
   /** The operations of an object class: the same object for the same name, so it can be kept, spied on and replaced in tests. */
   objectClass<N extends [Implemented<X>] extends [never] ? string : Implemented<X>>(name: N): ObjectClassOf<X, N>;
-  /** Calls a hook of the connector with typed arguments and result. */
-  hook<K extends keyof Hooks<X>>(
-    name: K,
-    args: Hooks<X>[K] extends (call: { readonly args: infer G } & infer _) => unknown ? G : never,
-    options?: CallOptions,
-  ): Promise<Hooks<X>[K] extends (call: never) => infer R ? Awaited<R> : never>;
+  /** Calls a hook of the connector with typed arguments and result; a hook that needs none may be called without. */
+  hook<K extends keyof Hooks<X>>(name: K, ...rest: HookArguments<Hooks<X>[K]>): Promise<Hooks<X>[K] extends (call: never) => infer R ? Awaited<R> : never>;
 }

@@ -151,6 +151,10 @@ describe('hooks', () => {
     facade.hook('expel', {});
     // @ts-expect-error mail is missing
     facade.hook('invite', {});
+    // @ts-expect-error the arguments are missing
+    facade.hook('invite');
+    expectTypeOf(facade.hook('ping')).toEqualTypeOf<Promise<string>>();
+    facade.hook('ping', {}, { timeout: 1000 });
   });
 });
 

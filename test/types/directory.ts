@@ -56,6 +56,7 @@ export const directory = defineConnector({
     },
   },
   hooks: {
+    ping: async ({ session }: HookCall<Session>) => session.url,
     invite: ({ args }: HookCall<Session, { readonly mail: string }>) => args.mail.length,
   },
 });
