@@ -107,7 +107,10 @@ const server = createServer(async (request, response) => {
     return answer(201, made);
   }
   if (id !== undefined && !rows.has(id)) return answer(404, {});
-  if (request.method === 'PATCH') return answer(200, void rows.set(id as string, { ...rows.get(id as string), ...JSON.parse(text) }) ?? {});
+  if (request.method === 'PATCH') {
+    rows.set(id as string, { ...rows.get(id as string), ...JSON.parse(text) });
+    return answer(200, {});
+  }
   if (request.method === 'DELETE') return answer(200, { gone: rows.delete(id as string) });
   const after = Number(url.searchParams.get('after') || 0);
   const limit = Number(url.searchParams.get('limit'));
