@@ -1,0 +1,46 @@
+import { accessKeyActions } from './access-keys.ts';
+import { accountSettingsActions } from './account-settings.ts';
+import type { ActionTable } from './action.ts';
+import { attachedPolicyActions } from './attached-policies.ts';
+import { authorizationDetailsActions } from './authorization-details.ts';
+import { boundaryActions } from './boundaries.ts';
+import { credentialReportActions } from './credential-report.ts';
+import { groupActions } from './groups.ts';
+import { inlinePolicyActions } from './inline-policies.ts';
+import { loginProfileActions } from './login-profiles.ts';
+import { mfaDeviceActions } from './mfa-devices.ts';
+import { passwordPolicyActions } from './password-policy.ts';
+import { policyActions } from './policies.ts';
+import { policyVersionActions } from './policy-versions.ts';
+import type { ServiceName } from './query-protocol.ts';
+import { roleActions } from './roles.ts';
+import { serviceCredentialActions } from './service-credentials.ts';
+import { signingCertificateActions } from './signing-certificates.ts';
+import { sshKeyActions } from './ssh-keys.ts';
+import { stsActions } from './sts.ts';
+import { userActions } from './users.ts';
+
+/** Every operation that Embedded AWS answers. */
+export const actions: Readonly<Record<ServiceName, ActionTable>> = {
+  iam: {
+    ...userActions,
+    ...loginProfileActions,
+    ...accessKeyActions,
+    ...boundaryActions,
+    ...groupActions,
+    ...roleActions,
+    ...policyActions,
+    ...policyVersionActions,
+    ...attachedPolicyActions,
+    ...inlinePolicyActions,
+    ...mfaDeviceActions,
+    ...sshKeyActions,
+    ...signingCertificateActions,
+    ...serviceCredentialActions,
+    ...accountSettingsActions,
+    ...credentialReportActions,
+    ...authorizationDetailsActions,
+    ...passwordPolicyActions,
+  },
+  sts: stsActions,
+};

@@ -1,0 +1,49 @@
+import type { ManagedPolicy } from './entities.ts';
+import type { IdSource } from './ids.ts';
+
+const allow = (actions: string | readonly string[], resource: string | readonly string[] = '*') => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resource,
+});
+
+/** Shortened: the documents AWS keeps are longer, and nothing here evaluates them. */
+const DOCUMENTS: Readonly<Record<string, readonly object[]>> = {
+  AdministratorAccess: [allow('*')],
+  IAMFullAccess: [allow(['iam:*', 'organizations:DescribeAccount', 'organizations:ListPolicies'])],
+  IAMReadOnlyAccess: [allow(['iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*', 'iam:SimulateCustomPolicy'])],
+  IAMUserChangePassword: [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable, replaced by IAM.
+    allow('iam:ChangePassword', 'arn:aws:iam::*:user/${aws:username}'),
+    allow('iam:GetAccountPasswordPolicy'),
+  ],
+  PowerUserAccess: [
+    { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
+    allow(['iam:CreateServiceLinkedRole', 'iam:ListRoles']),
+  ],
+  ReadOnlyAccess: [allow(['iam:Get*', 'iam:List*', 'ec2:Describe*', 's3:Get*', 's3:List*'])],
+  SecurityAudit: [allow(['iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*'])],
+  AmazonS3ReadOnlyAccess: [allow(['s3:Get*', 's3:List*', 's3:Describe*'])],
+  AmazonEC2ReadOnlyAccess: [allow('ec2:Describe*')],
+  AmazonS3FullAccess: [allow(['s3:*'])],
+  AmazonEC2FullAccess: [allow('ec2:*')],
+  CloudWatchReadOnlyAccess: [allow(['cloudwatch:Get*', 'cloudwatch:List*'])],
+};
+
+/** Makes the policies that AWS itself manages; a handful of the thousand there are, enough to reach the quota of ten. */
+export function awsManagedPolicies(partition: string, ids: IdSource): ManagedPolicy[] {
+  const createdAt = Date.UTC(2015, 1, 6, 18, 39, 46);
+  return Object.entries(DOCUMENTS).map(([name, statements]) => ({
+    name,
+    arn: `arn:${partition}:iam::aws:policy/${name}`,
+    id: ids.id('ANPA'),
+    path: '/',
+    managedByAws: true,
+    description: undefined,
+    createdAt,
+    updatedAt: createdAt,
+    tags: new Map(),
+    versions: [{ id: 'v1', document: JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 4), createdAt, isDefault: true }],
+    nextVersion: 2,
+  }));
+}
