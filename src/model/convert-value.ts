@@ -1,16 +1,16 @@
 import type { AttributeInfo, AttributeType } from './attribute.ts';
 import type { AttributeValue } from './attribute-value.ts';
 import { comparisonOf, type ValueKey } from './compare-values.ts';
-import { ConnectorError, type Problem } from './errors.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { checkLength, codePoints, expression, refuse } from './check-facets.ts';
+import { toDescribed, toPlain } from './described-value.ts';
+import type { Problem } from './errors.ts';
 import { Secret, SecretBytes } from './secret.ts';
+import { guarded, isBigint, isNumber, isObject, isText } from './value-kind.ts';
 import { printable } from './wording.ts';
 
 /** Turns what a caller wrote into the one form that connectors see; undefined when that cannot be, with the reasons added to `problems`. */
 export type Conversion<T = AttributeValue | readonly AttributeValue[]> = (value: unknown, path: string, problems: Problem[]) => T | undefined;
 
-// Deeper data is a mistake, mostly an object that contains itself.
-const deepest = 64;
 const iso8601 = /^([+-]\d{6}|\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d(?::?\d\d)?))?$/i;
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,9})?$/;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -55,56 +55,6 @@ export function conversionOf(attribute: AttributeInfo): Conversion {
     return problems.length === before ? result : undefined;
   };
 }
-
-/**
- * Compiles a cheap check that a value which a connector hands out has the attribute's form. Absent values are the caller's business.
- *
- * @example
- * const fits = fitOf({ type: 'long' });
- * fits(5n);  // true
- * fits(5);   // false
- */
-export function fitOf(attribute: AttributeInfo): (value: unknown) => boolean {
-  const one = fits[attribute.type];
-  if (!attribute.multiValued) return one;
-  return (value) => {
-    if (!Array.isArray(value)) return false;
-    for (let i = 0; i < value.length; i++) if (!one(value[i])) return false;
-    return true;
-  };
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !(value instanceof Date) &&
-  !(value instanceof Uint8Array) &&
-  !guarded(value);
-const guarded = (value: unknown) => value instanceof Secret || value instanceof SecretBytes;
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): value is number => typeof value === 'number';
-const isBigint = (value: unknown): value is bigint => typeof value === 'bigint';
-
-const fits: { readonly [T in AttributeType]: (value: unknown) => boolean } = {
-  string: isText,
-  character: isText,
-  bigDecimal: isText,
-  integer: isNumber,
-  byte: isNumber,
-  float: isNumber,
-  double: isNumber,
-  long: isBigint,
-  bigInteger: isBigint,
-  boolean: (value) => typeof value === 'boolean',
-  bytes: (value) => value instanceof Uint8Array,
-  dateTime: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
-  map: isObject,
-  reference: isObject,
-  // Secrets are never read.
-  secret: () => false,
-  secretBytes: () => false,
-};
 
 /**
  * Converts one value by the attribute's type alone, facets aside: what filters need.
@@ -233,85 +183,6 @@ function toMap(attribute: AttributeInfo, value: unknown, path: string, problems:
   ) as AttributeValue;
 }
 
-/** A copy of a value without a schema, in a map or in an embedded object. */
-function toPlain(value: unknown, path: string, problems: Problem[], depth: number): unknown {
-  if (depth > deepest) return refuse(problems, path, `is nested more than ${deepest} deep`);
-  if (
-    value === null ||
-    isText(value) ||
-    isBigint(value) ||
-    typeof value === 'boolean' ||
-    guarded(value) ||
-    (isNumber(value) && Number.isFinite(value))
-  )
-    return value;
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return new Date(value.getTime());
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
-  const before = problems.length;
-  if (Array.isArray(value)) {
-    const list = value.map((each, i) => toPlain(each, `${path}[${i}]`, problems, depth + 1));
-    return problems.length > before ? undefined : list;
-  }
-  if (!isObject(value))
-    return refuse(problems, path, `must be text, a number, true or false, a date, bytes, a map or a list of these (got ${printable(value)})`);
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  const copy = Object.fromEntries(entries.map(([name, each]) => [name, toPlain(each, `${path}.${name}`, problems, depth + 1)]));
-  return problems.length > before ? undefined : copy;
-}
-
-const jsonTypes: Readonly<Record<string, (value: unknown) => boolean>> = {
-  string: (value) => isText(value) || value instanceof Secret,
-  integer: (value) => Number.isSafeInteger(value) || isBigint(value),
-  number: (value) => (isNumber(value) && Number.isFinite(value)) || isBigint(value),
-  boolean: (value) => typeof value === 'boolean',
-  array: Array.isArray,
-  object: isObject,
-  null: (value) => value === null,
-};
-
-/** A copy of a value that the simple keywords of JSON Schema describe; others, such as `format`, are not looked at. */
-function toDescribed(schema: JsonSchema, value: unknown, path: string, problems: Problem[]): unknown {
-  const before = problems.length;
-  const hidden = schema.writeOnly === true;
-  const got = hidden ? '' : ` (got ${printable(value)})`;
-  if (schema.type !== undefined) {
-    const types = (Array.isArray(schema.type) ? schema.type : [schema.type]) as readonly string[];
-    if (!types.some((type) => jsonTypes[type]?.(value) ?? true)) return refuse(problems, path, `must be of type ${types.join(' or ')}${got}`);
-  }
-  const allowed = 'const' in schema ? [schema.const] : (schema.enum as readonly unknown[] | undefined);
-  if (allowed && !allowed.includes(value)) return refuse(problems, path, `must be one of ${allowed.map(printable).join(', ')}${got}`);
-  const text = value instanceof Secret ? value.reveal() : value;
-  if (isText(text)) {
-    checkLength(schema as { minLength?: number; maxLength?: number }, codePoints(text), 'characters', hidden, path, problems);
-    if (isText(schema.pattern) && !expression(schema.pattern, path).test(text)) refuse(problems, path, `must match ${schema.pattern}${got}`);
-    return problems.length > before ? undefined : hidden && isText(value) ? new Secret(value) : value;
-  }
-  if (isNumber(value) || isBigint(value)) {
-    if (isNumber(schema.minimum) && value < schema.minimum) refuse(problems, path, `must be at least ${schema.minimum}${got}`);
-    if (isNumber(schema.maximum) && value > schema.maximum) refuse(problems, path, `must be at most ${schema.maximum}${got}`);
-    return problems.length > before ? undefined : value;
-  }
-  if (Array.isArray(value) && isObject(schema.items)) {
-    const items = schema.items;
-    const list = value.map((each, i) => toDescribed(items, each, `${path}[${i}]`, problems));
-    return problems.length > before ? undefined : list;
-  }
-  if (!isObject(value) || !isObject(schema.properties)) return toPlain(value, path, problems, 0);
-  const properties = schema.properties as Readonly<Record<string, JsonSchema>>;
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  for (const name of (schema.required as readonly string[] | undefined) ?? []) {
-    if (!entries.some(([each]) => each === name)) refuse(problems, `${path}.${name}`, 'is missing');
-  }
-  const copy = Object.fromEntries(
-    entries.map(([name, each]) => {
-      const inner = Object.hasOwn(properties, name) ? properties[name] : schema.additionalProperties;
-      if (inner === false) return [name, refuse(problems, `${path}.${name}`, `is not known; known are ${Object.keys(properties).join(', ')}`)];
-      return [name, isObject(inner) ? toDescribed(inner, each, `${path}.${name}`, problems) : toPlain(each, `${path}.${name}`, problems, 0)];
-    }),
-  );
-  return problems.length > before ? undefined : copy;
-}
-
 /** Adds the facets of an attribute to the conversion of one value. */
 function facets(attribute: AttributeInfo, convert: Conversion<AttributeValue>): Conversion<AttributeValue> {
   const { type, minLength, maxLength, pattern, allowedValues } = attribute;
@@ -337,40 +208,4 @@ function facets(attribute: AttributeInfo, convert: Conversion<AttributeValue>): 
       refuse(problems, path, `must match ${pattern}${hidden ? '' : ` (got ${printable(content)})`}`);
     return problems.length > before ? undefined : spelled;
   };
-}
-
-function checkLength(
-  facet: { readonly minLength?: number; readonly maxLength?: number },
-  length: number,
-  unit: string,
-  hidden: boolean,
-  path: string,
-  problems: Problem[],
-): void {
-  const got = hidden ? '' : ` (got ${length})`;
-  if (facet.minLength !== undefined && length < facet.minLength) refuse(problems, path, `must have at least ${facet.minLength} ${unit}${got}`);
-  if (facet.maxLength !== undefined && length > facet.maxLength) refuse(problems, path, `must have at most ${facet.maxLength} ${unit}${got}`);
-}
-
-function expression(source: string, shown: string): RegExp {
-  try {
-    return new RegExp(source, 'u');
-  } catch (cause) {
-    throw new ConnectorError('Configuration', `the pattern ${shown} in the schema is not a regular expression (JavaScript, with the u flag)`, {
-      cause,
-    });
-  }
-}
-
-function codePoints(text: string): number {
-  let count = text.length;
-  for (let i = 1; i < text.length; i++) {
-    // The second half of a pair; an unpaired half counts as a character.
-    if ((text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) count--;
-  }
-  return count;
-}
-
-function refuse(problems: Problem[], path: string, message: string): undefined {
-  problems.push({ path, message });
 }

@@ -7,6 +7,7 @@ import type { Secret } from '../../model/secret.ts';
 import type { ConnectorObject } from '../../spi/operations.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { ChangeLog } from './change-log.ts';
+import { type SystemValues, systemValues } from './system-values.ts';
 import type { UidSource } from './uid-source.ts';
 
 /** An object as it is kept. It and its attributes are never changed, only replaced, so rows and changes share them. */
@@ -30,6 +31,7 @@ export class MemoryTable {
   readonly #nameKey: (name: string) => ValueKey;
   readonly #isUidName: boolean;
   readonly #unreadable: ReadonlySet<string>;
+  readonly #systemValues: SystemValues;
   readonly #byUid = new Map<string, Slot>();
   readonly #byName = new Map<ValueKey, Slot>();
   #slots: Slot[] = [];
@@ -40,6 +42,7 @@ export class MemoryTable {
     this.#log = log;
     this.#nextUid = nextUid;
     this.#isUidName = isUidName;
+    this.#systemValues = systemValues(objectClass);
     this.#nameKey = comparisonOf(objectClass.attributes.__NAME__ ?? { type: 'string' }).key;
     const unreadable = Object.entries(objectClass.attributes).filter(
       ([, { readable, type }]) => readable === false || type === 'secret' || type === 'secretBytes',
@@ -90,6 +93,7 @@ export class MemoryTable {
         hidden[attribute] = value;
       }
     }
+    for (const [attribute, value] of this.#systemValues(id)) visible[attribute] ??= value;
     const revision = String(this.#log.last + (logged ? 1 : 0));
     const object: StoredObject = { uid: id, name, revision, attributes: visible };
     const slot: Slot = { number: this.#nextNumber++, object, hidden: hidden ?? nothing };

@@ -1,4 +1,4 @@
-import { compileSort } from '../../model/compare-values.ts';
+import { compileSort } from '../../model/compile-sort.ts';
 import { compileFilter } from '../../model/compile-filter.ts';
 import { ConnectorError } from '../../model/errors.ts';
 import type { Filter } from '../../model/filter.ts';
