@@ -1,0 +1,34 @@
+import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
+import { createGroup } from './group-create.ts';
+import { deleteGroup } from './group-delete.ts';
+import { type GroupObject, readGroup } from './group-object.ts';
+import { searchGroups } from './group-search.ts';
+import { updateGroup } from './group-update.ts';
+import { checkUid } from './names.ts';
+import type { Group } from './schema.ts';
+import type { AwsSession } from './session.ts';
+
+type Get = Parameters<GetOp<typeof Group, AwsSession>['get']>[0];
+
+/** Reads one IAM group live: GetGroup. */
+async function getGroup({ session, uid, attributesToGet, signal }: Get): Promise<GroupObject | undefined> {
+  checkUid(uid, 'group');
+  return readGroup(session, uid, attributesToGet, signal);
+}
+
+/** What the connector does with IAM groups. */
+export interface GroupOperations
+  extends CreateOp<typeof Group, AwsSession>,
+    UpdateDeltaOp<typeof Group, AwsSession>,
+    DeleteOp<typeof Group, AwsSession>,
+    GetOp<typeof Group, AwsSession>,
+    SearchOp<typeof Group, AwsSession> {}
+
+/** The operations on IAM groups. */
+export const group: GroupOperations = {
+  create: createGroup,
+  updateDelta: updateGroup,
+  delete: deleteGroup,
+  get: getGroup,
+  search: searchGroups,
+};

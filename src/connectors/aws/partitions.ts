@@ -1,0 +1,52 @@
+/** A set of regions with an IAM of its own. */
+export interface AwsPartition {
+  /** As it stands in ARNs: `aws-cn`. */
+  readonly name: string;
+  /** Matches its regions, the global pseudo-region among them. */
+  readonly regions: RegExp;
+  /** The region that requests to its IAM are signed for. */
+  readonly iamRegion: string;
+}
+
+/**
+ * AWS's partitions; the last one matches every region that is in no other. AWS: the SDK's endpoint rules of IAM.
+ *
+ * @example
+ * awsPartitions.map(({ name }) => name);  // ['aws-cn', 'aws-us-gov', …, 'aws']
+ */
+export const awsPartitions: readonly AwsPartition[] = [
+  { name: 'aws-cn', regions: /^(cn-|aws-cn-global$)/, iamRegion: 'cn-north-1' },
+  { name: 'aws-us-gov', regions: /^(us-gov-|aws-us-gov-global$)/, iamRegion: 'us-gov-west-1' },
+  { name: 'aws-iso', regions: /^(us-iso-|aws-iso-global$)/, iamRegion: 'us-iso-east-1' },
+  { name: 'aws-iso-b', regions: /^(us-isob-|aws-iso-b-global$)/, iamRegion: 'us-isob-east-1' },
+  { name: 'aws-iso-e', regions: /^(eu-isoe-|aws-iso-e-global$)/, iamRegion: 'eu-isoe-west-1' },
+  { name: 'aws-iso-f', regions: /^(us-isof-|aws-iso-f-global$)/, iamRegion: 'us-isof-south-1' },
+  { name: 'aws-eusc', regions: /^(eusc-|aws-eusc-global$)/, iamRegion: 'eusc-de-east-1' },
+  { name: 'aws', regions: /^/, iamRegion: 'us-east-1' },
+];
+
+/**
+ * The partition that a region is in.
+ *
+ * @example
+ * partitionOf('cn-northwest-1').iamRegion;  // 'cn-north-1'
+ */
+export function partitionOf(region: string): AwsPartition {
+  const found = awsPartitions.find((partition) => partition.regions.test(region));
+  return found ?? { name: 'aws', regions: /^/, iamRegion: 'us-east-1' };
+}
+
+/**
+ * The region to give the SDK's client of a service.
+ *
+ * Without an endpoint the SDK's rules know host and signing region for every region. With one they sign for the region as it was given, which
+ * AWS refuses for `aws-global`, and for IAM in every region but one: IAM is signed for its partition's region.
+ *
+ * @example
+ * clientRegion('iam', 'eu-west-1', 'https://iam.example.org');  // 'us-east-1'
+ * clientRegion('sts', 'eu-west-1', 'https://sts.example.org');  // 'eu-west-1'
+ */
+export function clientRegion(service: 'iam' | 'sts', region: string, endpoint: string | undefined): string {
+  const isRegion = /\d$/.test(region);
+  return endpoint === undefined || (service === 'sts' && isRegion) ? region : partitionOf(region).iamRegion;
+}

@@ -1,0 +1,162 @@
+import { attr } from '../../model/attribute.ts';
+import { objectClass } from '../../model/object-class.ts';
+import { namePattern } from './names.ts';
+
+/** AWS: CreateUser, Path. Printable ASCII between slashes. */
+const pathPattern = '/|/[!-~]+/';
+
+/** AWS: CreateUser, PermissionsBoundary. The ARN of a managed policy, the account's own or one of AWS's. */
+const policyArnPattern = 'arn:[\\w-]+:iam::(\\d{12}|aws):policy/[!-~]+';
+
+/** AWS: Tag, Key and Value. */
+const tagText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
+
+/** What only AWS decides. */
+const fromAws = { creatable: false, updateable: false } as const;
+
+/**
+ * IAM users as accounts.
+ *
+ * A row's uid and name are the UserName as AWS spells it; `UserId` tells a user from a later one of the same name.
+ *
+ * AWS: IAM and STS quotas; API reference of User, LoginProfile and Tag.
+ *
+ * @example
+ * type Accounts = ObjectClassOf<typeof aws, '__ACCOUNT__'>;
+ */
+export const Account = objectClass(
+  '__ACCOUNT__',
+  {
+    __NAME__: attr.string({
+      required: true,
+      subtype: 'caseIgnore',
+      aliases: ['__USER__'],
+      nativeName: 'UserName',
+      title: 'User name',
+      description:
+        'Letters, digits and _+=,.@-; unique in the account without regard to case. AWS cannot change its case alone, so that is no rename.',
+      minLength: 1,
+      maxLength: 64,
+      pattern: namePattern,
+    }),
+    UserId: attr.string({ ...fromAws, required: true, title: 'User id', description: 'AWS’s own identifier (AIDA…), never given to another user.' }),
+    Path: attr.string({
+      default: '/',
+      title: 'Path',
+      description: 'Begins and ends with a slash. It is part of the Arn, so moving a user breaks policies that name the old one. Null sets "/".',
+      minLength: 1,
+      maxLength: 512,
+      pattern: pathPattern,
+    }),
+    Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
+    CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
+    PasswordLastUsed: attr.dateTime({
+      ...fromAws,
+      title: 'Password last used',
+      description: 'Absent when the user has no password or never used it.',
+    }),
+    PermissionsBoundary: attr.string({
+      aliases: ['PermissionBoundary'],
+      title: 'Permissions boundary',
+      description: 'ARN of the managed policy that bounds what the user may do.',
+      minLength: 20,
+      maxLength: 2048,
+      pattern: policyArnPattern,
+    }),
+    Tags: attr.object(
+      {
+        Key: { type: 'string', minLength: 1, maxLength: 128, pattern: `^${tagText}*$` },
+        Value: { type: 'string', maxLength: 256, pattern: `^${tagText}*$` },
+      },
+      {
+        multiValued: true,
+        requiredProperties: ['Key'],
+        title: 'Tags',
+        description:
+          'At most 50; keys are unique without regard to case. Without a Value the tag has an empty one. Removing a tag takes its Key only.',
+      },
+    ),
+    __ENABLE__: attr.boolean({
+      ...fromAws,
+      returnedByDefault: false,
+      title: 'Enabled',
+      description: 'Whether the user has a console password or an active access key. Read only.',
+    }),
+    __GROUPS__: attr.string({
+      multiValued: true,
+      returnedByDefault: false,
+      subtype: 'caseIgnore',
+      title: 'Groups',
+      description: 'Names of the groups that the user is a member of; at most 10.',
+      minLength: 1,
+      maxLength: 128,
+      pattern: namePattern,
+    }),
+    __PASSWORD__: attr.secret({
+      title: 'Console password',
+      description: 'Makes or changes the login profile; null deletes it. At most 128 characters, and what the account’s password policy asks for.',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+',
+    }),
+  },
+  { title: 'IAM user' },
+);
+
+/**
+ * IAM groups. A row's uid and name are the GroupName as AWS spells it.
+ *
+ * AWS: IAM and STS quotas; API reference of Group.
+ *
+ * @example
+ * type Groups = ObjectClassOf<typeof aws, '__GROUP__'>;
+ */
+export const Group = objectClass(
+  '__GROUP__',
+  {
+    __NAME__: attr.string({
+      required: true,
+      subtype: 'caseIgnore',
+      nativeName: 'GroupName',
+      title: 'Group name',
+      description:
+        'Letters, digits and _+=,.@-; unique in the account without regard to case. AWS cannot change its case alone, so that is no rename.',
+      minLength: 1,
+      maxLength: 128,
+      pattern: namePattern,
+    }),
+    GroupId: attr.string({
+      ...fromAws,
+      required: true,
+      title: 'Group id',
+      description: 'AWS’s own identifier (AGPA…), never given to another group.',
+    }),
+    Path: attr.string({
+      default: '/',
+      title: 'Path',
+      description: 'Begins and ends with a slash; part of the Arn. Null sets "/".',
+      minLength: 1,
+      maxLength: 512,
+      pattern: pathPattern,
+    }),
+    Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
+    CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
+    Members: attr.string({
+      multiValued: true,
+      returnedByDefault: false,
+      subtype: 'caseIgnore',
+      title: 'Members',
+      description: 'Names of the users in the group.',
+      minLength: 1,
+      maxLength: 64,
+      pattern: namePattern,
+    }),
+  },
+  { title: 'IAM group' },
+);
+
+/** A tag of a user as reads give it and creates take it. */
+export interface Tag {
+  readonly Key: string;
+  readonly Value?: string;
+}
