@@ -1,12 +1,12 @@
 import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
-import { createAccount } from './account-create.ts';
-import { deleteAccount } from './account-delete.ts';
-import { searchAccounts } from './account-search.ts';
-import { updateAccount } from './account-update.ts';
+import { createAccount } from './account/account-create.ts';
+import { deleteAccount } from './account/account-delete.ts';
+import { searchAccounts } from './account/account-search.ts';
+import { updateAccount } from './account/account-update.ts';
 import { checkUid } from './names.ts';
 import type { Account } from './schema.ts';
 import type { AwsSession } from './session.ts';
-import { type AccountObject, readAccount } from './user.ts';
+import { type AccountObject, readAccount } from './account/user.ts';
 
 type Get = Parameters<GetOp<typeof Account, AwsSession>['get']>[0];
 

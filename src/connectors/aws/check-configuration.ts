@@ -2,7 +2,7 @@ import type { Problem } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { configuration } from './configuration.ts';
-import { awsPartitions, partitionOf } from './partitions.ts';
+import { awsPartitions, partitionOf } from './transport/partitions.ts';
 import { parseProxyUrl } from './settings.ts';
 
 type Given = Static<typeof configuration>;

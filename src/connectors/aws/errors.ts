@@ -1,7 +1,7 @@
 import { ConnectorError, type ErrorDetails, type Problem } from '../../model/errors.ts';
-import { isRead } from './actions.ts';
-import type { AttemptedCall, Failure } from './failure.ts';
-import { AwsRequestError } from './request-error.ts';
+import { isRead } from './transport/actions.ts';
+import type { AttemptedCall, Failure } from './transport/failure.ts';
+import { AwsRequestError } from './transport/request-error.ts';
 import { verdictOn } from './verdict.ts';
 
 /** What a request is about, so that its error can say so. */

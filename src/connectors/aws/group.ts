@@ -1,9 +1,9 @@
 import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
-import { createGroup } from './group-create.ts';
-import { deleteGroup } from './group-delete.ts';
-import { type GroupObject, readGroup } from './group-object.ts';
-import { searchGroups } from './group-search.ts';
-import { updateGroup } from './group-update.ts';
+import { createGroup } from './group/group-create.ts';
+import { deleteGroup } from './group/group-delete.ts';
+import { type GroupObject, readGroup } from './group/group-object.ts';
+import { searchGroups } from './group/group-search.ts';
+import { updateGroup } from './group/group-update.ts';
 import { checkUid } from './names.ts';
 import type { Group } from './schema.ts';
 import type { AwsSession } from './session.ts';

@@ -12,7 +12,7 @@ export type { AccountOperations } from './account.ts';
 export type { AwsCredentialProvider, AwsCredentials } from './configuration.ts';
 export type { GroupOperations } from './group.ts';
 export type { AttachedPolicy, PasswordPolicy } from './hooks.ts';
-export { AwsRequestError } from './request-error.ts';
+export { AwsRequestError } from './transport/request-error.ts';
 export { Account, Group, type Tag } from './schema.ts';
 export type { AwsSession, CallerIdentity } from './session.ts';
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../model/errors.ts';
 import { awsErrorOf } from './error-table.ts';
 import type { FailedRequest } from './errors.ts';
-import { type Failure, isTlsCode } from './failure.ts';
+import { type Failure, isTlsCode } from './transport/failure.ts';
 
 /** What an error says besides AWS's own words. */
 export interface Verdict {

@@ -3,7 +3,7 @@ import packageJson from '../../../../package.json' with { type: 'json' };
 import { checkConfiguration } from '../../../../src/connectors/aws/check-configuration.ts';
 import { type AwsCredentialProvider, configuration } from '../../../../src/connectors/aws/configuration.ts';
 import { settingsOf } from '../../../../src/connectors/aws/settings.ts';
-import { connectorVersion } from '../../../../src/connectors/aws/user-agent.ts';
+import { connectorVersion } from '../../../../src/connectors/aws/transport/user-agent.ts';
 import type { Input, Static } from '../../../../src/model/json-schema.ts';
 import { Secret } from '../../../../src/model/secret.ts';
 import { checkConfiguration as checkSchema } from '../../../../src/spi/configuration.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../../../src/connectors/aws/pace.ts';
+import { Pace } from '../../../../src/connectors/aws/transport/pace.ts';
 import { failureOf } from './opened-session.ts';
 
 /** A pace on a clock that waiting moves on; `sent` says when each turn came. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ProxiedHttpsAgent } from '../../../../src/connectors/aws/proxy-agent.ts';
+import { ProxiedHttpsAgent } from '../../../../src/connectors/aws/transport/proxy-agent.ts';
 import type { ConnectorError } from '../../../../src/model/errors.ts';
 import { cert, key } from './certificate.ts';
 import { startLocalProxy } from './local-proxy.ts';
@@ -102,7 +102,7 @@ describe.each(['http', 'https'] as const)('through a proxy to an %s endpoint', (
   it('an idle connection does not keep the process alive', async () => {
     await using stub = await startStubAws(tls);
     await using proxy = await startLocalProxy();
-    const agents = new URL('../../../../src/connectors/aws/proxy-agent.ts', import.meta.url).pathname;
+    const agents = new URL('../../../../src/connectors/aws/transport/proxy-agent.ts', import.meta.url).pathname;
     const script = await bundled(agents, stub.url, proxy.port);
 
     const child = spawn(process.execPath, ['--input-type=module', '-'], { stdio: ['pipe', 'pipe', 'pipe'] });

@@ -1,0 +1,32 @@
+import type { DeleteOp } from '../../../spi/operations.ts';
+import { deleteObject } from '../write/delete-object.ts';
+import { noPasswordStep } from './login-profile.ts';
+import { checkUid } from '../names.ts';
+import { userPrerequisites } from '../write/prerequisites.ts';
+import type { Account } from '../schema.ts';
+import type { AwsSession } from '../session.ts';
+import { unlessCode } from '../write/unless-code.ts';
+
+type Delete = Parameters<DeleteOp<typeof Account, AwsSession>['delete']>[0];
+
+/**
+ * Deletes an IAM user with all that AWS wants removed first: console password, access keys, signing certificates, SSH keys,
+ * service-specific credentials, MFA devices, inline policies, attached policies, memberships.
+ *
+ * What somebody else removes meanwhile counts as removed, the user too.
+ *
+ * @throws ConnectorError `UnknownUid` when there is no such user; otherwise as `deleteObject` says.
+ */
+export async function deleteAccount({ session, uid, signal }: Delete): Promise<void> {
+  checkUid(uid, 'user');
+  const deleteUser = () => session.iam('DeleteUser', { UserName: uid }, { signal, uid });
+  await deleteObject({
+    session,
+    uid,
+    signal,
+    what: 'delete __ACCOUNT__',
+    prerequisites: userPrerequisites,
+    blindly: [{ ...noPasswordStep(session, uid, signal), path: 'DeleteLoginProfile' }],
+    last: { path: 'DeleteUser', what: 'DeleteUser', run: () => unlessCode('NoSuchEntity', deleteUser) },
+  });
+}
