@@ -10,14 +10,22 @@ export class Budget {
   readonly #timeout: number | undefined;
   readonly #callerSignal: AbortSignal | undefined;
   readonly #what: string;
+  readonly #per: 'call' | 'page';
+  #deadline: number | undefined;
+  #writing = false;
+  #over = false;
   #controller: AbortController | undefined;
   #expiry: ConnectorError | undefined;
   #detach: (() => void) | undefined;
   #wake: (() => void) | undefined;
 
-  /** @param what  The operation, for messages: `create __ACCOUNT__ of aws`. */
-  constructor(what: string, options: CallOptions | undefined, facadeTimeout: number | undefined) {
+  /**
+   * @param what  The operation, for messages: `create __ACCOUNT__ of aws`.
+   * @param per   Whether the timeout counts for all that is waited for together, or for each page.
+   */
+  constructor(what: string, options: CallOptions | undefined, facadeTimeout: number | undefined, per: 'call' | 'page' = 'call') {
     this.#what = what;
+    this.#per = per;
     this.#timeout = options?.timeout ?? facadeTimeout;
     this.#callerSignal = options?.signal;
   }
@@ -27,9 +35,14 @@ export class Budget {
     if (!this.#controller) {
       this.#controller = new AbortController();
       if (this.#expiry) this.#controller.abort(this.#expiry);
-      else this.#listen();
+      else if (!this.#over) this.#listen();
     }
     return this.#controller.signal;
+  }
+
+  /** Whether a write was begun: then whatever fails may have left something behind. */
+  get writing(): boolean {
+    return this.#writing;
   }
 
   /** Why the time is up; undefined as long as it is not. */
@@ -46,15 +59,25 @@ export class Budget {
    * @param work   Calls the connector.
    * @param write  Whether the call changes something, so that an expiry leaves its outcome open.
    */
-  async run<T>(work: () => T | PromiseLike<T>, write: boolean): Promise<T> {
-    if (this.#timeout === undefined && this.#callerSignal === undefined) return work();
+  run<T>(work: () => T | PromiseLike<T>, write: boolean): T | PromiseLike<T> {
+    // Without a bound the answer is handed on as it is, without another promise around it.
+    if (this.#timeout === undefined && this.#callerSignal === undefined) {
+      this.#writing ||= write;
+      return work();
+    }
+    return this.#wait(work, write);
+  }
+
+  async #wait<T>(work: () => T | PromiseLike<T>, write: boolean): Promise<T> {
     if (this.expiry) throw this.expiry;
+    this.#writing ||= write;
     this.#listen();
     const result = (async () => work())();
     const expired = new Promise<'expired'>((resolve) => {
       this.#wake = () => resolve('expired');
     });
-    const timer = this.#timeout === undefined ? undefined : setTimeout(() => this.#expire(this.#timedOut()), this.#timeout);
+    const time = this.#time();
+    const timer = time === undefined ? undefined : setTimeout(() => this.#expire(this.#timedOut()), time);
     try {
       const first = await Promise.race([result.then((value) => ({ value })), expired]);
       if (first !== 'expired') return first.value;
@@ -69,6 +92,7 @@ export class Budget {
 
   /** Stops listening to the caller's signal, which may live much longer than this call. */
   dispose(): void {
+    this.#over = true;
     this.#detach?.();
     this.#detach = undefined;
   }
@@ -86,6 +110,13 @@ export class Budget {
     signal.addEventListener('abort', onAbort, { once: true });
     this.#detach = () => signal.removeEventListener('abort', onAbort);
     if (signal.aborted) onAbort();
+  }
+
+  /** Milliseconds that are left. */
+  #time(): number | undefined {
+    if (this.#timeout === undefined || this.#per === 'page') return this.#timeout;
+    this.#deadline ??= performance.now() + this.#timeout;
+    return Math.max(0, this.#deadline - performance.now());
   }
 
   #expire(error: ConnectorError): void {
@@ -126,7 +157,8 @@ async function lastWord<T>(result: Promise<T>, expiry: ConnectorError): Promise<
 /** A write that may have happened must not be repeated blindly, so it is not retryable unless the connector says that nothing happened. */
 function outcomeOf(expiry: ConnectorError, report: unknown): ConnectorError {
   const { code, message } = expiry;
-  if (ConnectorError.is(report)) {
+  // The signal's own reason comes back from whatever was waiting, a request that was sent too: it says nothing about the write.
+  if (ConnectorError.is(report) && report !== expiry) {
     if (report.outcome !== 'none') {
       const { outcome, problems, uid } = report;
       return new ConnectorError(code, `${message}; ${report.message}`, { cause: report, outcome, problems, uid, retryable: false });
@@ -135,5 +167,9 @@ function outcomeOf(expiry: ConnectorError, report: unknown): ConnectorError {
     if (report.code === 'OperationAborted' || report.code === 'OperationTimeout') return expiry;
   }
   const text = `${message}; whether the write took effect is not known`;
-  return new ConnectorError(code, text, { cause: report ?? expiry.cause, outcome: 'unknown', retryable: false });
+  return new ConnectorError(code, text, {
+    cause: report === undefined || report === expiry ? expiry.cause : report,
+    outcome: 'unknown',
+    retryable: false,
+  });
 }

@@ -20,26 +20,28 @@ export class AttributeChecks {
   readonly #objectClass: ObjectClass;
   readonly #converters = new Map<string, Conversion>();
   readonly #requiredAtCreate: readonly string[];
-  readonly #defaults: readonly (readonly [string, AttributeValue | readonly AttributeValue[]])[];
+  readonly #defaults: readonly (readonly [string, AttributeInfo])[];
 
   constructor(objectClass: ObjectClass) {
     this.#objectClass = objectClass;
     const creatable = Object.entries(objectClass.attributes).filter(([, { creatable }]) => creatable !== false);
     this.#requiredAtCreate = creatable.filter(([, { required }]) => required).map(([name]) => name);
-    this.#defaults = creatable.flatMap(([name, attribute]) => (attribute.default === undefined ? [] : [[name, attribute.default] as const]));
+    this.#defaults = creatable.filter(([, attribute]) => attribute.default !== undefined);
   }
 
-  /** The attributes of a create. Undefined and null count as not mentioned. */
+  /** The attributes of a create. Undefined, null and a list without values count as not mentioned. */
   create(input: unknown, what: string): CheckedValues {
     const problems: Problem[] = [];
     const values: CheckedValues = {};
     this.#each(input, '', problems, (name, attribute, value, path) => {
       if (attribute.creatable === false) problems.push({ path, message: 'cannot be set when an object is created; the system sets it' });
-      else if (value !== null) this.#put(values, name, attribute, value, path, problems);
+      else if (!isEmpty(value)) this.#put(values, name, attribute, value, path, problems);
     });
-    for (const [name, value] of this.#defaults) values[name] ??= value;
+    // Converted each time, because whoever gets a value may change it.
+    for (const [name, attribute] of this.#defaults)
+      if (!Object.hasOwn(values, name)) this.#put(values, name, attribute, attribute.default, name, problems);
     for (const name of this.#requiredAtCreate) {
-      if (values[name] === undefined && !problems.some(({ path }) => path === name)) problems.push({ path: name, message: 'is required' });
+      if (!Object.hasOwn(values, name) && !problems.some(({ path }) => path === name)) problems.push({ path: name, message: 'is required' });
     }
     throwAll(problems, what);
     return values;
@@ -49,7 +51,8 @@ export class AttributeChecks {
   update(input: unknown, what: string): CheckedChanges {
     const problems: Problem[] = [];
     const parts = { replace: {} as CheckedValues, add: {} as CheckedValues, remove: {} as CheckedValues };
-    if (!isObject(input)) problems.push({ path: '', message: `must be an object with replace, add or remove (got ${printable(input)})` });
+    if (!isObject(input) || Array.isArray(input))
+      problems.push({ path: '', message: `must be an object with replace, add or remove (got ${printable(input)})` });
     else {
       for (const key of Object.keys(input)) {
         if (!Object.hasOwn(parts, key)) problems.push({ path: key, message: 'is not a part of changes; there are replace, add and remove' });
@@ -59,7 +62,8 @@ export class AttributeChecks {
         this.#each((input as { add?: unknown; remove?: unknown })[part] ?? {}, `${part}.`, problems, (name, attribute, value, path) => {
           if (!attribute.multiValued) problems.push({ path, message: 'has a single value; use replace' });
           else if (attribute.updateable === false) problems.push({ path, message: 'cannot be changed' });
-          else if (Object.hasOwn(parts.replace, name)) problems.push({ path, message: 'is replaced in the same update; use replace alone, or add and remove' });
+          else if (Object.hasOwn(parts.replace, name))
+            problems.push({ path, message: 'is replaced in the same update; use replace alone, or add and remove' });
           else if (value !== null) this.#put(parts[part], name, attribute, value, path, problems);
         });
       }
@@ -70,9 +74,9 @@ export class AttributeChecks {
 
   #replace(input: unknown, values: CheckedValues, problems: Problem[]): void {
     this.#each(input, 'replace.', problems, (name, attribute, value, path) => {
-      const empties = value === null || (Array.isArray(value) && value.length === 0);
+      const empties = isEmpty(value);
       if (attribute.updateable === false) problems.push({ path, message: 'cannot be changed' });
-      else if (empties && attribute.required) problems.push({ path, message: 'is required and cannot be cleared' });
+      else if (empties && (attribute.required || name === '__NAME__')) problems.push({ path, message: 'is required and cannot be cleared' });
       else if (empties) values[name] = null;
       else this.#put(values, name, attribute, value, path, problems);
     });
@@ -112,11 +116,13 @@ export class AttributeChecks {
       this.#converters.set(name, convert);
     }
     const converted = convert(value, path, problems);
-    if (converted !== undefined) values[name] = converted;
+    if (name === '__NAME__' && converted === '') problems.push({ path, message: 'must have at least one character' });
+    else if (converted !== undefined) values[name] = converted;
   }
 
   #unknown(key: string): string {
-    if (key.toUpperCase() === '__UID__') return 'is not an attribute; the system gives the uid, and update and delete take it as an argument of their own';
+    if (key.toUpperCase() === '__UID__')
+      return 'is not an attribute; the system gives the uid, and update and delete take it as an argument of their own';
     const near = similarName(key, Object.keys(this.#objectClass.attributes));
     return near ? `is not an attribute of ${this.#objectClass.name}; did you mean "${near}"?` : `is not an attribute of ${this.#objectClass.name}`;
   }
@@ -127,6 +133,11 @@ function throwAll(problems: readonly Problem[], what: string): void {
   const texts = problems.map(({ path, message }) => `${path} ${message}`.trim());
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   throw new ConnectorError('InvalidAttributeValue', `${count} in ${what}: ${texts.join('; ')}`, { problems });
+}
+
+/** What ICF has for no value: null, or a list of none. */
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function isObject(value: unknown): value is object {

@@ -16,7 +16,7 @@ export class ConnectorClass {
   readonly objectClass: ObjectClass;
   readonly opened: OpenedConnector;
   readonly #handlers: Operations;
-  readonly #options = new Map<ObjectClassOperation, Conversion>();
+  readonly #options = new Map<ObjectClassOperation, DeclaredOptions>();
   readonly #titles = new Map<ObjectClassOperation, string>();
 
   constructor(objectClass: ObjectClass, handlers: Operations, opened: OpenedConnector) {
@@ -42,8 +42,13 @@ export class ConnectorClass {
   /** @throws ConnectorError `UnsupportedOperation` */
   demand(operation: ObjectClassOperation): void {
     if (this.offers(operation)) return;
-    const there = (['create', 'update', 'delete', 'get', 'search', 'sync', 'liveSync', 'authenticate', 'resolveUsername'] as const).filter((each) => this.offers(each));
-    throw new ConnectorError('UnsupportedOperation', `${this.title(operation)}: the connector does not implement it; it implements ${there.join(', ') || 'nothing'}`);
+    const there = (['create', 'update', 'delete', 'get', 'search', 'sync', 'liveSync', 'authenticate', 'resolveUsername'] as const).filter((each) =>
+      this.offers(each),
+    );
+    throw new ConnectorError(
+      'UnsupportedOperation',
+      `${this.title(operation)}: the connector does not implement it; it implements ${there.join(', ') || 'nothing'}`,
+    );
   }
 
   /** What an operation is called in messages: `create __ACCOUNT__ of aws`. */
@@ -57,56 +62,111 @@ export class ConnectorClass {
   }
 
   /** Calls the connector. Handlers are called on the object they are in, so that `this` works. */
-  ask<Op extends ObjectClassOperation>(operation: Op, budget: Budget, fields: object, given?: unknown): ReturnType<Exclude<Operations[Op], undefined>> {
-    const call = new FacadeCall(this.opened.session, budget, this.objectClass, this.options(operation, given), fields);
+  ask<Op extends ObjectClassOperation>(
+    operation: Op,
+    budget: Budget,
+    fields: object,
+    given?: unknown,
+  ): ReturnType<Exclude<Operations[Op], undefined>> {
+    const options = given === undefined && this.objectClass.options === undefined ? noOptions : this.options(operation, given);
+    const call = new FacadeCall(this.opened.session, budget, this.objectClass, options, fields);
     const handler = this.#handlers[operation] as (call: unknown) => ReturnType<Exclude<Operations[Op], undefined>>;
     return handler.call(this.#handlers, call);
   }
 
   /**
-   * The options of a call, checked against those that the class declares.
+   * The options of a call, checked against those that the class declares, with their defaults.
    *
    * @throws ConnectorError `InvalidArgument` for undeclared ones and wrong values.
    */
   options(operation: ObjectClassOperation, given: unknown): Readonly<Record<string, unknown>> {
-    if (given === undefined) return noOptions;
-    const declared = this.objectClass.options?.[operation] ?? {};
-    let convert = this.#options.get(operation);
-    if (!convert) {
-      convert = conversionOf({ type: 'map', properties: declared });
-      this.#options.set(operation, convert);
-    }
     const problems: Problem[] = [];
-    const names = Object.keys(declared);
-    for (const name of Object.keys(given as object)) {
-      if (!names.includes(name)) problems.push({ path: `options.${name}`, message: `is not an option of this operation; it has ${names.join(', ') || 'none'}` });
-    }
-    const value = problems.length === 0 ? convert(given, 'options', problems) : undefined;
+    const value = this.readOptions(operation, given, problems);
     if (problems.length > 0) throw badArguments(this.title(operation), problems);
-    return value as Readonly<Record<string, unknown>>;
+    return value;
   }
+
+  /** The same, with what is wrong added to `problems`. */
+  readOptions(operation: ObjectClassOperation, given: unknown, problems: Problem[]): Readonly<Record<string, unknown>> {
+    const { names, defaults, convert } = this.#declared(operation);
+    if (given === undefined) return defaults;
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+      problems.push({ path: 'options', message: `must be an object of options (got ${printable(given)})` });
+      return defaults;
+    }
+    const known: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(given)) {
+      if (names.includes(name)) known[name] = value;
+      else problems.push({ path: `options.${name}`, message: `is not an option of this operation; it has ${names.join(', ') || 'none'}` });
+    }
+    return { ...defaults, ...(convert(known, 'options', problems) as object | undefined) };
+  }
+
+  #declared(operation: ObjectClassOperation): DeclaredOptions {
+    let found = this.#options.get(operation);
+    if (!found) {
+      const { options = {} } = this.objectClass;
+      // An application calls update, whichever of ICF's two ways of updating the connector has.
+      const properties = { ...(operation === 'updateDelta' && options.update), ...options[operation] };
+      const defaults = Object.entries(properties).flatMap(([name, schema]) => ('default' in schema ? [[name, schema.default]] : []));
+      found = {
+        names: Object.keys(properties),
+        defaults: defaults.length === 0 ? noOptions : Object.freeze(Object.fromEntries(defaults)),
+        convert: conversionOf({ type: 'map', properties }),
+      };
+      this.#options.set(operation, found);
+    }
+    return found;
+  }
+}
+
+/** The options that a class declares for an operation. */
+interface DeclaredOptions {
+  readonly names: readonly string[];
+  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly convert: Conversion;
 }
 
 /** An InvalidArgument that names every problem. */
 export function badArguments(what: string, problems: readonly Problem[]): ConnectorError {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  return new ConnectorError('InvalidArgument', `${count} in ${what}: ${problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`, { problems });
+  return new ConnectorError(
+    'InvalidArgument',
+    `${count} in ${what}: ${problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
+    { problems },
+  );
 }
 
-/** Refuses what is not a text of at least one character. */
-export function checkText(value: unknown, path: string, what: string): void {
+/** Finds what is not a text of at least one character. */
+export function textProblems(value: unknown, path: string, problems: Problem[]): void {
   if (typeof value === 'string' && value !== '') return;
-  throw badArguments(what, [{ path, message: `must be a text of at least one character (got ${printable(value)})` }]);
+  problems.push({ path, message: `must be a text of at least one character (got ${printable(value)})` });
+}
+
+/** Finds a timeout or a signal that would be ignored. */
+export function callProblems(options: CallOptions | undefined, problems: Problem[]): void {
+  if (options === undefined) return;
+  if (typeof options !== 'object' || options === null) {
+    problems.push({ path: '', message: `options of the call must be an object (got ${printable(options)})` });
+    return;
+  }
+  const { timeout, signal } = options;
+  if (timeout !== undefined && !(Number.isFinite(timeout) && timeout >= 1 && timeout <= 2 ** 31 - 1)) {
+    problems.push({ path: 'timeout', message: `must be a number of milliseconds from 1 to ${2 ** 31 - 1} (got ${printable(timeout)})` });
+  }
+  if (signal !== undefined && !isSignal(signal)) problems.push({ path: 'signal', message: `must be an AbortSignal (got ${printable(signal)})` });
 }
 
 /** Refuses a timeout or a signal that would be ignored. */
 export function checkCallOptions(options: CallOptions | undefined, what: string): void {
   if (options === undefined) return;
-  const { timeout, signal } = options;
   const problems: Problem[] = [];
-  if (timeout !== undefined && !(Number.isFinite(timeout) && timeout >= 1 && timeout <= 2 ** 31 - 1)) {
-    problems.push({ path: 'timeout', message: `must be a number of milliseconds from 1 to ${2 ** 31 - 1} (got ${printable(timeout)})` });
-  }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) problems.push({ path: 'signal', message: `must be an AbortSignal (got ${printable(signal)})` });
+  callProblems(options, problems);
   if (problems.length > 0) throw badArguments(what, problems);
+}
+
+/** By its shape, because jsdom and polyfills have an AbortSignal of their own. */
+function isSignal(value: unknown): boolean {
+  const { aborted, addEventListener, removeEventListener } = (value ?? {}) as Partial<AbortSignal>;
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function' && typeof removeEventListener === 'function';
 }

@@ -47,5 +47,8 @@ export interface Facade<X extends AnyConnector = AnyConnector> extends AnyFacade
   /** The operations of an object class: the same object for the same name, so it can be kept, spied on and replaced in tests. */
   objectClass<N extends [Implemented<X>] extends [never] ? string : Implemented<X>>(name: N): ObjectClassOf<X, N>;
   /** Calls a hook of the connector with typed arguments and result; a hook that needs none may be called without. */
-  hook<K extends keyof Hooks<X>>(name: K, ...rest: HookArguments<Hooks<X>[K]>): Promise<Hooks<X>[K] extends (call: never) => infer R ? Awaited<R> : never>;
+  hook<K extends keyof Hooks<X>>(
+    name: K,
+    ...rest: HookArguments<Hooks<X>[K]>
+  ): Promise<Hooks<X>[K] extends (call: never) => infer R ? Awaited<R> : never>;
 }

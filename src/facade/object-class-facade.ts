@@ -1,7 +1,7 @@
 import type { Row } from '../model/row.ts';
 import type { Awaitable } from '../model/type-shapes.ts';
 import type { ConnectorClass } from './connector-class.ts';
-import type { DynamicObjectClass } from './object-class-operations.ts';
+import type { CallOptions, DynamicObjectClass } from './object-class-operations.ts';
 import { type AnyOptions, ObjectClassRuntime } from './object-class-runtime.ts';
 import type { Query } from './query.ts';
 import { beginSearch } from './search-run.ts';
@@ -22,37 +22,38 @@ export function bindClass(cls: ConnectorClass): BoundClass {
 /**
  * The object that an application calls: every operation is an own, writable property, so that tests can spy on it and replace it.
  *
- * @param find  The class; later, where it must be discovered first.
+ * @param find  The class; later, where it must be discovered first, as long as the options of the call allow.
  */
-export function classOperations(name: string, find: () => Awaitable<BoundClass>): DynamicObjectClass {
-  const run = <T>(call: (runtime: ObjectClassRuntime) => Promise<T>): Promise<T> => {
+export function classOperations(name: string, find: (options: CallOptions | undefined) => Awaitable<BoundClass>): DynamicObjectClass {
+  const run = <T>(options: CallOptions | undefined, call: (runtime: ObjectClassRuntime) => Promise<T>): Promise<T> => {
     try {
-      const bound = find();
+      const bound = find(options);
       return 'runtime' in bound ? call(bound.runtime) : Promise.resolve(bound).then(({ runtime }) => call(runtime));
     } catch (error) {
       return Promise.reject(error);
     }
   };
-  const findClass = () => {
-    const bound = find();
+  const findClass = (options: CallOptions | undefined) => {
+    const bound = find(options);
     return 'cls' in bound ? bound.cls : Promise.resolve(bound).then(({ cls }) => cls);
   };
   const operations = {
     name,
-    create: (attributes: unknown, options?: AnyOptions) => run((runtime) => runtime.create(attributes, options)),
-    update: (uid: string, changes: unknown, options?: AnyOptions) => run((runtime) => runtime.update(uid, changes, options)),
-    delete: (uid: string, options?: AnyOptions) => run((runtime) => runtime.delete(uid, options)),
-    get: (uid: string, options?: AnyOptions) => run((runtime) => runtime.get(uid, options)),
+    create: (attributes: unknown, options?: AnyOptions) => run(options, (runtime) => runtime.create(attributes, options)),
+    update: (uid: string, changes: unknown, options?: AnyOptions) => run(options, (runtime) => runtime.update(uid, changes, options)),
+    delete: (uid: string, options?: AnyOptions) => run(options, (runtime) => runtime.delete(uid, options)),
+    get: (uid: string, options?: AnyOptions) => run(options, (runtime) => runtime.get(uid, options)),
     search: (query: Query = {}) =>
       new RowStream<Row>(() => {
-        const bound = find();
+        const bound = find(query);
         return 'cls' in bound ? beginSearch(bound.cls, query) : Promise.resolve(bound).then(({ cls }) => beginSearch(cls, query));
       }),
-    sync: (options?: SyncOptions) => new DeltaStream(findClass, options),
-    latestSyncToken: (options?: AnyOptions) => run((runtime) => runtime.latestSyncToken(options)),
-    liveSync: (options?: SyncOptions) => liveChanges(findClass, options),
-    authenticate: (username: string, password: string, options?: AnyOptions) => run((runtime) => runtime.authenticate(username, password, options)),
-    resolveUsername: (username: string, options?: AnyOptions) => run((runtime) => runtime.resolveUsername(username, options)),
+    sync: (options?: SyncOptions) => new DeltaStream(() => findClass(options), options),
+    latestSyncToken: (options?: AnyOptions) => run(options, (runtime) => runtime.latestSyncToken(options)),
+    liveSync: (options?: SyncOptions) => liveChanges(() => findClass(options), options),
+    authenticate: (username: string, password: string, options?: AnyOptions) =>
+      run(options, (runtime) => runtime.authenticate(username, password, options)),
+    resolveUsername: (username: string, options?: AnyOptions) => run(options, (runtime) => runtime.resolveUsername(username, options)),
   };
   return operations as unknown as DynamicObjectClass;
 }

@@ -30,7 +30,8 @@ export interface Precondition {
 export type ReadableName<O extends ObjectClass> = IsDynamic<O['attributes']> extends true ? string : Readable<O['attributes']> & string;
 
 /** Attributes that the connector can sort by. */
-export type SortableName<O extends ObjectClass> = IsDynamic<O['attributes']> extends true ? string : Where<O['attributes'], 'sortable', true> & string;
+export type SortableName<O extends ObjectClass> =
+  IsDynamic<O['attributes']> extends true ? string : Where<O['attributes'], 'sortable', true> & string;
 
 /** The row of a read that names the attributes `K`; `'*'` stands for those returned by default. */
 export type RowOf<O extends ObjectClass, K> = Row<

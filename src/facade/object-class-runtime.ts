@@ -1,15 +1,18 @@
+import type { AttributeValue } from '../model/attribute-value.ts';
 import type { Written } from '../model/changes.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { Row } from '../model/row.ts';
 import { Secret } from '../model/secret.ts';
+import { printable } from '../model/wording.ts';
 import type { ConnectorObject } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
 import { AttributeChecks } from './checked-attributes.ts';
-import { type ConnectorClass, badArguments, checkCallOptions, checkText } from './connector-class.ts';
+import { badArguments, callProblems, type ConnectorClass, textProblems } from './connector-class.ts';
 import { mergeChanges } from './merge-changes.ts';
 import type { CallOptions, Precondition } from './object-class-operations.ts';
 import { defaultNames, projectedNames } from './projection.ts';
 import { readObject } from './read-object.ts';
+import { ownValue } from './own-value.ts';
 import { rowMaker } from './row-maker.ts';
 import { translateError } from './translate-error.ts';
 
@@ -33,6 +36,7 @@ export class ObjectClassRuntime {
 
   create(input: unknown, options?: AnyOptions): Promise<Written> {
     return this.#call('create', undefined, input, options, async (budget, what) => {
+      this.#check('create', what, options);
       const attributes = this.#checks.create(input, what);
       return written(await budget.run(() => this.#cls.ask('create', budget, { attributes }, options?.options), true), undefined, what);
     });
@@ -40,7 +44,7 @@ export class ObjectClassRuntime {
 
   update(uid: string, input: unknown, options?: AnyOptions): Promise<Written> {
     return this.#call('update', uid, input, options, async (budget, what) => {
-      checkText(uid, 'uid', what);
+      this.#check('update', what, options, 'uid', uid);
       const changes = this.#checks.update(input, what);
       const target = { uid, revision: options?.revision, nameHint: options?.nameHint };
       if (this.#cls.implements('updateDelta')) {
@@ -53,7 +57,7 @@ export class ObjectClassRuntime {
 
   delete(uid: string, options?: AnyOptions): Promise<void> {
     return this.#call('delete', uid, undefined, options, async (budget, what) => {
-      checkText(uid, 'uid', what);
+      this.#check('delete', what, options, 'uid', uid);
       const target = { uid, revision: options?.revision, nameHint: options?.nameHint };
       await budget.run(() => this.#cls.ask('delete', budget, target, options?.options), true);
     });
@@ -61,23 +65,24 @@ export class ObjectClassRuntime {
 
   get(uid: string, options?: AnyOptions): Promise<Row | undefined> {
     return this.#call('get', uid, undefined, options, async (budget, what) => {
-      checkText(uid, 'uid', what);
-      const { names, row } = options?.attributes === undefined ? this.#defaults : this.#projection(options.attributes, what);
+      const { names, row } = this.#check('get', what, options, 'uid', uid) ?? this.#defaults;
       const object = await readObject(this.#cls, budget, uid, names, options?.options);
       return object && row(object);
     });
   }
 
   latestSyncToken(options?: AnyOptions): Promise<string | undefined> {
-    return this.#call('latestSyncToken', undefined, undefined, options, (budget) =>
-      budget.run(() => this.#cls.ask('latestSyncToken', budget, {}, options?.options), false),
-    );
+    return this.#call('latestSyncToken', undefined, undefined, options, async (budget, what) => {
+      this.#check('latestSyncToken', what, options);
+      return await budget.run(() => this.#cls.ask('latestSyncToken', budget, {}, options?.options), false);
+    });
   }
 
   authenticate(username: string, password: Secret | string, options?: AnyOptions): Promise<string> {
     return this.#call('authenticate', undefined, undefined, options, async (budget, what) => {
-      checkText(username, 'username', what);
-      if (typeof password !== 'string' && !(password instanceof Secret)) throw badArguments(what, [{ path: 'password', message: 'must be a text or a Secret' }]);
+      this.#check('authenticate', what, options, 'username', username);
+      if (typeof password !== 'string' && !(password instanceof Secret))
+        throw badArguments(what, [{ path: 'password', message: 'must be a text or a Secret' }]);
       const fields = { username, password: typeof password === 'string' ? new Secret(password) : password };
       return uidOf(await budget.run(() => this.#cls.ask('authenticate', budget, fields, options?.options), false), what);
     });
@@ -85,13 +90,19 @@ export class ObjectClassRuntime {
 
   resolveUsername(username: string, options?: AnyOptions): Promise<string> {
     return this.#call('resolveUsername', undefined, undefined, options, async (budget, what) => {
-      checkText(username, 'username', what);
+      this.#check('resolveUsername', what, options, 'username', username);
       return uidOf(await budget.run(() => this.#cls.ask('resolveUsername', budget, { username }, options?.options), false), what);
     });
   }
 
   /** What all of them have in common: the operation is there, the connector is open, the budget holds, the call is traced, failures are ConnectorErrors. */
-  #call<T>(operation: Single, uid: string | undefined, input: unknown, options: AnyOptions | undefined, body: (budget: Budget, what: string) => Promise<T>): Promise<T> {
+  #call<T>(
+    operation: Single,
+    uid: string | undefined,
+    input: unknown,
+    options: AnyOptions | undefined,
+    body: (budget: Budget, what: string) => Promise<T>,
+  ): Promise<T> {
     const { tracing } = this.#cls.opened;
     if (!tracing.active) return this.#bounded(operation, options, body);
     return tracing.call(operation, this.#cls.objectClass.name, uid, attributeNames(operation, input), () => this.#bounded(operation, options, body));
@@ -101,22 +112,36 @@ export class ObjectClassRuntime {
     const what = this.#cls.title(operation);
     this.#cls.opened.assertOpen(what);
     this.#cls.demand(operation);
-    checkCallOptions(options, what);
     const budget = new Budget(what, options, this.#cls.opened.timeout);
     try {
       return await body(budget, what);
     } catch (error) {
-      throw translateError(error, what);
+      throw translateError(error, what, budget.writing);
     } finally {
       budget.dispose();
     }
   }
 
-  #projection(asked: readonly string[], what: string): Projection {
+  /**
+   * Finds all that is wrong with the arguments of a call, attributes to write aside, before anything is asked.
+   *
+   * @param path  What the call takes as text: `uid` or `username`.
+   * @returns The projection that was asked for; undefined for that of all reads.
+   * @throws ConnectorError `InvalidArgument` naming every problem.
+   */
+  #check(operation: Single, what: string, options: AnyOptions | undefined, path?: 'uid' | 'username', text?: unknown): Projection | undefined {
+    if (options === undefined && (path === undefined || (typeof text === 'string' && text !== ''))) return undefined;
     const problems: Problem[] = [];
-    const names = projectedNames(this.#cls.objectClass, asked, problems);
+    if (path !== undefined) textProblems(text, path, problems);
+    callProblems(options, problems);
+    const { revision, nameHint, attributes, options: declared } = options ?? {};
+    for (const [key, hint] of Object.entries({ revision, nameHint })) {
+      if (hint !== undefined && typeof hint !== 'string') problems.push({ path: key, message: `must be a text (got ${printable(hint)})` });
+    }
+    this.#cls.readOptions(operation === 'update' && this.#cls.implements('updateDelta') ? 'updateDelta' : operation, declared, problems);
+    const names = operation === 'get' && attributes !== undefined ? projectedNames(this.#cls.objectClass, attributes, problems) : undefined;
     if (problems.length > 0) throw badArguments(what, problems);
-    return this.#projectionOf(names);
+    return names && this.#projectionOf(names);
   }
 
   #projectionOf(names: readonly string[]): Projection {
@@ -135,13 +160,21 @@ function attributeNames(operation: Single, input: unknown): readonly string[] | 
 /** What a connector answered to a write; without an answer the uid is the one it had. */
 function written(answer: unknown, uid: string | undefined, what: string): Written {
   if (answer === undefined && uid !== undefined) return { uid };
-  if (typeof answer === 'string') return { uid: uidOf(answer, what) };
-  const given = answer as Written | null | undefined;
-  uidOf(given?.uid, what);
-  return given as Written;
+  if (typeof answer === 'string' && answer !== '') return { uid: answer };
+  const { uid: given, revision, sideEffects } = (answer ?? {}) as Partial<Written>;
+  if (typeof given !== 'string' || given === '') {
+    throw new ConnectorError('Internal', `${what}: the connector did not answer a uid; whether the write took effect is not known`, {
+      outcome: 'unknown',
+    });
+  }
+  return {
+    uid: given,
+    ...(revision !== undefined && { revision }),
+    ...(sideEffects !== undefined && { sideEffects: ownValue(sideEffects as AttributeValue) as Written['sideEffects'] }),
+  };
 }
 
 function uidOf(answer: unknown, what: string): string {
   if (typeof answer === 'string' && answer !== '') return answer;
-  throw new ConnectorError('Internal', `${what}: the connector did not answer a uid; whether the write took effect is not known`, { outcome: 'unknown' });
+  throw new ConnectorError('Internal', `${what}: the connector did not answer a uid`);
 }

@@ -1,10 +1,12 @@
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { Input } from '../model/json-schema.ts';
+import { printable } from '../model/wording.ts';
 import { checkConfiguration } from '../spi/configuration.ts';
-import type { AnyConnector } from '../spi/connector.ts';
+import { type AnyConnector, isConnector } from '../spi/connector.ts';
 import type { Context, Log, PoolOptions } from '../spi/context.ts';
 import { Budget } from './budget.ts';
-import { checkCallOptions } from './connector-class.ts';
+import { badArguments, checkCallOptions } from './connector-class.ts';
+import { endSession } from './end-session.ts';
 import type { Facade } from './facade.ts';
 import type { CallOptions } from './object-class-operations.ts';
 import { type Hook, type LooseConnector, OpenedConnector } from './opened-connector.ts';
@@ -36,7 +38,13 @@ export interface OpenOptions extends CallOptions {
  * const { uid } = await directory.objectClass('__ACCOUNT__').create({ __NAME__: 'ada' });
  * await directory.close();
  */
-export async function openConnector<const X extends AnyConnector>(connector: X, configuration: Input<X['configuration']>, options: OpenOptions = {}): Promise<Facade<X>> {
+export async function openConnector<const X extends AnyConnector>(
+  connector: X,
+  configuration: Input<X['configuration']>,
+  options: OpenOptions = {},
+): Promise<Facade<X>> {
+  if (!isConnector(connector))
+    throw badArguments('openConnector', [{ path: 'connector', message: `must be what defineConnector makes (got ${printable(connector)})` }]);
   const loose = connector as LooseConnector & { readonly pool?: object };
   const what = `open ${connector.name}`;
   checkCallOptions(options, what);
@@ -55,15 +63,22 @@ export async function openConnector<const X extends AnyConnector>(connector: X, 
       log,
       instanceName: options.instanceName,
     };
-    const connecting = (async () => loose.connect(value as never, context))();
+    let connecting: Promise<unknown> | undefined;
+    const connect = () => {
+      connecting = (async () => loose.connect(value as never, context))();
+      return connecting;
+    };
     const { timeout, instanceName, hooks = {} } = options;
-    const pageSize = Number.isSafeInteger(value.pageSize) ? (value.pageSize as number) : 100;
+    const pageSize = Number.isSafeInteger(value.pageSize) && (value.pageSize as number) >= 1 ? (value.pageSize as number) : 100;
     const opening = { connector: loose, timeout, pageSize, instanceName, log, hooks };
-    const session = await budget.run(() => connecting, false).catch((error: unknown) => {
+    let session: unknown;
+    try {
+      session = await budget.run(connect, false);
+    } catch (error) {
       // A session that is made too late belongs to nobody: end it.
-      connecting.then((late) => new OpenedConnector({ ...opening, session: late }).close()).catch(() => {});
+      connecting?.then((late) => endSession(loose, late)).catch(() => {});
       throw error;
-    });
+    }
     return new OpenedConnector({ ...opening, session }) as unknown as Facade<X>;
   } catch (error) {
     throw translateError(error, what);
@@ -83,11 +98,15 @@ export function validateConfiguration(connector: AnyConnector, configuration: un
 }
 
 function check(connector: AnyConnector, configuration: unknown): ReturnType<typeof checkConfiguration> {
-  const checked = checkConfiguration(connector.configuration, configuration);
-  if (checked.problems) return checked;
-  const { checkConfiguration: rules } = connector as { checkConfiguration?(value: unknown): readonly Problem[] };
-  const problems = rules?.call(connector, checked.value) ?? [];
-  return problems.length > 0 ? { problems } : checked;
+  try {
+    const checked = checkConfiguration(connector.configuration, configuration);
+    if (checked.problems) return checked;
+    const { checkConfiguration: rules } = connector as { checkConfiguration?(value: unknown): readonly Problem[] };
+    const problems = rules?.call(connector, checked.value) ?? [];
+    return problems.length > 0 ? { problems } : checked;
+  } catch (error) {
+    throw translateError(error, `configuration of ${connector.name}`);
+  }
 }
 
 function hookProblems(connector: AnyConnector, hooks: OpenOptions['hooks']): readonly Problem[] {

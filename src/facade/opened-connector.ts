@@ -3,16 +3,20 @@ import { ALL, type ObjectClass } from '../model/object-class.ts';
 import type { ConnectorOperation, ObjectClassOperation } from '../model/operation.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Awaitable } from '../model/type-shapes.ts';
-import { similarName } from '../model/wording.ts';
+import { printable, similarName } from '../model/wording.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 import type { Log } from '../spi/context.ts';
 import type { HookCall, Operations, SchemaOp, ScriptOnConnectorOp, ScriptOnResourceOp, TestOp } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
 import { ConnectorClass, badArguments, checkCallOptions } from './connector-class.ts';
+import { DiscoveredClasses } from './discovered-classes.ts';
+import { endSession } from './end-session.ts';
 import { FacadeCall } from './facade-call.ts';
 import type { AnyFacade, ScriptText } from './facade.ts';
 import { type BoundClass, bindClass, classOperations } from './object-class-facade.ts';
 import type { CallOptions, DynamicObjectClass } from './object-class-operations.ts';
+import { classWide, connectorWide } from './operation-names.ts';
+import { scriptFields } from './script-fields.ts';
 import { OperationTracing } from './tracing.ts';
 import { translateError } from './translate-error.ts';
 
@@ -37,8 +41,6 @@ export interface Opening {
   readonly hooks: Readonly<Record<string, Hook>>;
 }
 
-const classWide: readonly ObjectClassOperation[] = ['create', 'update', 'updateDelta', 'delete', 'get', 'search', 'sync', 'latestSyncToken', 'liveSync', 'authenticate', 'resolveUsername'];
-
 /** The facade of every opened connector. `openConnector` gives it the connector's types. */
 export class OpenedConnector implements AnyFacade {
   readonly connector: LooseConnector;
@@ -50,9 +52,9 @@ export class OpenedConnector implements AnyFacade {
   readonly #appHooks: Readonly<Record<string, Hook>>;
   readonly #bound = new Map<string, BoundClass>();
   readonly #operations = new Map<string, DynamicObjectClass>();
-  #discovered: Promise<readonly ObjectClass[]> | undefined;
-  #found: readonly ObjectClass[] = [];
-  #closed = false;
+  readonly #boundDiscovered = new WeakMap<ObjectClass, BoundClass>();
+  readonly #discovered: DiscoveredClasses | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor({ connector, session, timeout, pageSize, instanceName, log, hooks }: Opening) {
     this.connector = connector;
@@ -62,11 +64,13 @@ export class OpenedConnector implements AnyFacade {
     this.tracing = new OperationTracing({ connector: connector.name, version: connector.version, instanceName });
     this.#log = log;
     this.#appHooks = hooks;
+    const ask = (options: CallOptions | undefined) => this.#ask('schema', options, false, {}, (call) => connector.schema?.(call));
+    if (connector.schema) this.#discovered = new DiscoveredClasses(`schema of ${connector.name}`, timeout, ask);
   }
 
   /** @throws ConnectorError `InvalidArgument` when the connector is closed. */
   assertOpen(what: string): void {
-    if (this.#closed) throw new ConnectorError('InvalidArgument', `${what}: the connector is closed; open it again`);
+    if (this.#closing) throw new ConnectorError('InvalidArgument', `${what}: the connector is closed; open it again`);
   }
 
   objectClass(name: string): DynamicObjectClass {
@@ -77,8 +81,9 @@ export class OpenedConnector implements AnyFacade {
     let operations = this.#operations.get(name);
     if (!operations) {
       const declared = this.#declared(name);
-      if (!declared && !this.connector.schema) throw this.#unknownClass(name, this.connector.objectClasses);
-      operations = classOperations(name, declared ? () => declared : () => this.#discover(name));
+      const discovered = this.#discovered;
+      if (!declared && !discovered) throw this.#unknownClass(name, this.connector.objectClasses);
+      operations = classOperations(name, declared || !discovered ? () => declared as BoundClass : (options) => this.#find(name, discovered, options));
       this.#operations.set(name, operations);
     }
     return operations;
@@ -104,22 +109,32 @@ export class OpenedConnector implements AnyFacade {
     return (this.connector.operations as Readonly<Record<string, Operations | undefined>>)[name] ?? {};
   }
 
-  async #discover(name: string): Promise<BoundClass> {
-    const { objectClasses } = await this.schema();
-    const objectClass = objectClasses.find((each) => each.name === name);
-    if (!objectClass) throw this.#unknownClass(name, objectClasses);
-    let bound = this.#bound.get(name);
-    if (!bound || bound.cls.objectClass !== objectClass) {
+  #find(name: string, discovered: DiscoveredClasses, options: CallOptions | undefined): Awaitable<BoundClass> {
+    const { found } = discovered;
+    return found ? this.#bind(name, found) : discovered.classes(options).then((classes) => this.#bind(name, classes));
+  }
+
+  #bind(name: string, found: readonly ObjectClass[]): BoundClass {
+    const objectClass = found.find((each) => each.name === name);
+    if (!objectClass) throw this.#unknownClass(name, this.#merged(found));
+    let bound = this.#boundDiscovered.get(objectClass);
+    if (!bound) {
       bound = bindClass(new ConnectorClass(objectClass, this.connector.dynamic ?? {}, this));
-      this.#bound.set(name, bound);
+      this.#boundDiscovered.set(objectClass, bound);
     }
     return bound;
+  }
+
+  /** Declared classes win over discovered ones of the same name. */
+  #merged(found: readonly ObjectClass[]): readonly ObjectClass[] {
+    const { objectClasses } = this.connector;
+    return [...objectClasses, ...found.filter(({ name }) => !objectClasses.some((each) => each.name === name))];
   }
 
   #unknownClass(name: string, known: readonly ObjectClass[]): ConnectorError {
     const names = known.map((each) => each.name);
     const near = similarName(String(name), names);
-    const message = `${this.connector.name} has no object class ${JSON.stringify(name)}; ${near ? `did you mean "${near}"?` : `it has ${names.join(', ') || 'none'}`}`;
+    const message = `${this.connector.name} has no object class ${printable(name)}; ${near ? `did you mean "${near}"?` : `it has ${names.join(', ') || 'none'}`}`;
     return new ConnectorError('InvalidArgument', message, { problems: [{ path: 'objectClass', message }] });
   }
 
@@ -127,45 +142,29 @@ export class OpenedConnector implements AnyFacade {
     const [first, operation] = names;
     if (operation === undefined) {
       if (first === 'schema') return true;
-      return typeof (this.connector as unknown as Readonly<Record<string, unknown>>)[first] === 'function';
+      return (
+        connectorWide.includes(first as ConnectorOperation) &&
+        typeof (this.connector as unknown as Readonly<Record<string, unknown>>)[first] === 'function'
+      );
     }
-    const declared = this.#declared(first);
-    if (declared) return declared.cls.offers(operation);
-    const found = this.#found.find((each) => each.name === first);
-    return found !== undefined && new ConnectorClass(found, this.connector.dynamic ?? {}, this).offers(operation);
+    if (!classWide.includes(operation)) return false;
+    const found = this.#discovered?.found?.some(({ name }) => name === first) ? this.#discovered.found : undefined;
+    const bound = this.#declared(first) ?? (found && this.#bind(first, found));
+    return bound?.cls.offers(operation) ?? false;
   }
 
   async schema(options?: CallOptions & { readonly refresh?: boolean }): Promise<Schema> {
-    const discovered = await this.#discoveredClasses(options);
-    const declared = this.connector.objectClasses;
-    const objectClasses = [...declared, ...discovered.filter(({ name }) => !declared.some((each) => each.name === name))];
+    const what = `schema of ${this.connector.name}`;
+    this.assertOpen(what);
+    checkCallOptions(options, what);
+    const objectClasses = await this.classes(options);
     const operations = classWide.filter((operation) => objectClasses.some(({ name }) => this.supports(name, operation)));
-    const wide = (['test', 'schema', 'scriptOnConnector', 'scriptOnResource', 'discoverConfiguration', 'testPartialConfiguration'] as const).filter((each) =>
-      this.supports(each),
-    );
-    return { objectClasses, operations: [...operations, ...wide] };
+    return { objectClasses, operations: [...operations, ...connectorWide.filter((each) => this.supports(each))] };
   }
 
-  async #discoveredClasses(options: (CallOptions & { readonly refresh?: boolean }) | undefined): Promise<readonly ObjectClass[]> {
-    const { connector } = this;
-    if (!connector.schema) {
-      this.assertOpen(`schema of ${connector.name}`);
-      return [];
-    }
-    if (!this.#discovered || options?.refresh) {
-      const discovering = this.#ask('schema', options, false, {}, (call) => connector.schema?.(call)) as Promise<readonly ObjectClass[]>;
-      // A failure is not kept: the next caller tries again.
-      this.#discovered = discovering;
-      discovering.then(
-        (found) => {
-          this.#found = found;
-        },
-        () => {
-          if (this.#discovered === discovering) this.#discovered = undefined;
-        },
-      );
-    }
-    return this.#discovered;
+  /** The object classes, declared and discovered. */
+  async classes(options?: CallOptions & { readonly refresh?: boolean }): Promise<readonly ObjectClass[]> {
+    return this.#discovered ? this.#merged(await this.#discovered.classes(options)) : this.connector.objectClasses;
   }
 
   async test(options?: CallOptions): Promise<void> {
@@ -175,12 +174,16 @@ export class OpenedConnector implements AnyFacade {
 
   async scriptOnConnector(script: ScriptText, options?: CallOptions): Promise<unknown> {
     if (!this.connector.scriptOnConnector) throw this.#unsupported('scriptOnConnector');
-    return this.#ask('scriptOnConnector', options, true, scriptFields(script), (call) => this.connector.scriptOnConnector?.(call as never));
+    return this.#ask('scriptOnConnector', options, true, scriptFields(script, `scriptOnConnector of ${this.connector.name}`), (call) =>
+      this.connector.scriptOnConnector?.(call as never),
+    );
   }
 
   async scriptOnResource(script: ScriptText, options?: CallOptions): Promise<unknown> {
     if (!this.connector.scriptOnResource) throw this.#unsupported('scriptOnResource');
-    return this.#ask('scriptOnResource', options, true, scriptFields(script), (call) => this.connector.scriptOnResource?.(call as never));
+    return this.#ask('scriptOnResource', options, true, scriptFields(script, `scriptOnResource of ${this.connector.name}`), (call) =>
+      this.connector.scriptOnResource?.(call as never),
+    );
   }
 
   hook(name: string, args: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<unknown> {
@@ -189,32 +192,34 @@ export class OpenedConnector implements AnyFacade {
 
   async runHook(name: string, args: Readonly<Record<string, unknown>> = {}, options?: CallOptions): Promise<unknown> {
     const own = (this.connector.hooks ?? {}) as Readonly<Record<string, Hook>>;
-    const hook = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(this.#appHooks, name) ? this.#appHooks[name] : undefined;
+    const holder = Object.hasOwn(own, name) ? own : this.#appHooks;
+    const hook = Object.hasOwn(holder, name) ? holder[name] : undefined;
     if (!hook) {
       const names = [...Object.keys(own), ...Object.keys(this.#appHooks)];
-      throw badArguments(`hook of ${this.connector.name}`, [{ path: 'name', message: `${JSON.stringify(name)} is not a hook; there are ${names.join(', ') || 'none'}` }]);
+      throw badArguments(`hook of ${this.connector.name}`, [
+        { path: 'name', message: `${printable(name)} is not a hook; there are ${names.join(', ') || 'none'}` },
+      ]);
     }
-    const fields = hook === own[name] ? { args, log: this.#log } : { args, log: this.#log, facade: this };
-    return this.#ask(`hook ${name}`, options, true, fields, (call) => hook(call as never));
+    const fields = holder === own ? { args, log: this.#log } : { args, log: this.#log, facade: this };
+    return this.#ask(`hook ${name}`, options, true, fields, (call) => hook.call(holder, call as never));
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    const { connector, session } = this;
-    try {
-      if (connector.disconnect) await connector.disconnect(session);
-      else await dispose(session);
-    } catch (error) {
-      throw translateError(error, `close of ${connector.name}`);
-    }
+  close(): Promise<void> {
+    this.#closing ??= endSession(this.connector, this.session);
+    return this.#closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #ask<T>(operation: string, options: CallOptions | undefined, write: boolean, fields: object, work: (call: FacadeCall) => T): Promise<Awaited<T>> {
+  async #ask<T>(
+    operation: string,
+    options: CallOptions | undefined,
+    write: boolean,
+    fields: object,
+    work: (call: FacadeCall) => T,
+  ): Promise<Awaited<T>> {
     const what = `${operation} of ${this.connector.name}`;
     this.assertOpen(what);
     checkCallOptions(options, what);
@@ -223,7 +228,7 @@ export class OpenedConnector implements AnyFacade {
       try {
         return await budget.run(async () => work(new FacadeCall(this.session, budget, undefined, {}, fields)), write);
       } catch (error) {
-        throw translateError(error, what);
+        throw translateError(error, what, budget.writing);
       } finally {
         budget.dispose();
       }
@@ -234,15 +239,4 @@ export class OpenedConnector implements AnyFacade {
   #unsupported(operation: ConnectorOperation): ConnectorError {
     return new ConnectorError('UnsupportedOperation', `${operation} of ${this.connector.name}: the connector does not implement it`);
   }
-}
-
-function scriptFields({ language, text, args = {} }: ScriptText): object {
-  return { language, text, args, options: {} };
-}
-
-async function dispose(session: unknown): Promise<void> {
-  if (typeof session !== 'object' || session === null) return;
-  const { [Symbol.asyncDispose]: later, [Symbol.dispose]: now } = session as Partial<AsyncDisposable & Disposable>;
-  if (later) await later.call(session);
-  else now?.call(session);
 }

@@ -10,6 +10,8 @@ export interface SourcePage {
   readonly start: Position;
   /** The place after its last object. */
   readonly end: Position;
+  /** The cursor of the page that follows, where this one names it. */
+  readonly successor: string | undefined;
   readonly page: Page;
 }
 
@@ -57,14 +59,21 @@ export class ConnectorPages implements PageSource {
   }
 
   #placed(page: Page): SourcePage {
-    const { objects, cursor } = page;
+    const { objects } = page;
+    const cursor = page.cursor ?? undefined;
     const start = this.#place;
+    if (cursor !== undefined && typeof cursor !== 'string') {
+      throw new ConnectorError('Internal', `${this.#what}: the connector yielded a page whose cursor is not a text (got a ${typeof cursor})`);
+    }
     if (cursor !== undefined && cursor === start.cursor) {
-      throw new ConnectorError('Internal', `${this.#what}: the connector yielded a page whose cursor is that of the page itself; a cursor must name the page that follows`);
+      throw new ConnectorError(
+        'Internal',
+        `${this.#what}: the connector yielded a page whose cursor is that of the page itself; a cursor must name the page that follows`,
+      );
     }
     this.#resumeAt = cursor;
     this.#place = cursor === undefined ? { cursor: start.cursor, skip: start.skip + objects.length } : { cursor, skip: 0 };
-    return { objects, start, end: this.#place, page };
+    return { objects, start, end: this.#place, successor: cursor, page };
   }
 
   async close(): Promise<void> {
@@ -114,7 +123,7 @@ export class SortedPage implements PageSource {
     }
     const objects = kept.sort(this.#order).slice(0, this.#count);
     const place = (skip: number) => ({ cursor: undefined, skip });
-    return { objects, start: place(0), end: place(objects.length), page: { objects, exact: true, incomplete } };
+    return { objects, start: place(0), end: place(objects.length), successor: undefined, page: { objects, exact: true, incomplete } };
   }
 
   close(): Promise<void> {

@@ -1,12 +1,14 @@
-import { compileSort } from '../model/compare-values.ts';
-import { compileFilter, filterAttributes, normalizeFilter } from '../model/compile-filter.ts';
+import { compileSort } from '../model/compile-sort.ts';
+import { compileFilter } from '../model/compile-filter.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import { type Filter, filters } from '../model/filter.ts';
-import { parseFilter } from '../model/filter-text.ts';
+import { filterAttributes, normalizeFilter } from '../model/normalize-filter.ts';
+import { parseFilter } from '../model/parse-filter.ts';
 import { type ObjectClass, findAttribute } from '../model/object-class.ts';
 import type { Row } from '../model/row.ts';
-import { printable } from '../model/wording.ts';
+import { printable, similarName } from '../model/wording.ts';
 import type { ConnectorObject, SortKey } from '../spi/operations.ts';
+import { badArguments } from './connector-class.ts';
 import { type Position, decodeCursor, fingerprint } from './cursor.ts';
 import { SORT_LIMIT } from './page-source.ts';
 import { projectedNames } from './projection.ts';
@@ -40,6 +42,7 @@ export interface PreparedSearch {
  *
  * @param what  The operation, for messages.
  * @param options  The connector's options, checked already.
+ * @param problems  What is known to be wrong already, so that all of it is said at once.
  * @throws ConnectorError `InvalidArgument` naming every problem; `UnsupportedOperation` for a sort that neither the connector nor a bounded buffer can do.
  */
 export function prepareSearch(
@@ -48,8 +51,9 @@ export function prepareSearch(
   what: string,
   defaultPageSize: number,
   options: Readonly<Record<string, unknown>>,
+  problems: Problem[],
 ): PreparedSearch {
-  const problems: Problem[] = [];
+  unknownKeys(query, problems);
   const names = projectedNames(objectClass, query.attributes as readonly string[] | undefined, problems);
   const filter = readFilter(objectClass, query.filter, problems);
   const sort = readSort(objectClass, query.sort, problems);
@@ -57,14 +61,15 @@ export function prepareSearch(
   const limit = whole(query.limit, 'limit', 0, problems) ?? Number.POSITIVE_INFINITY;
   const offset = whole(query.offset, 'offset', 0, problems) ?? 0;
   const total = query.total ?? 'none';
-  if (!['none', 'estimate', 'exact'].includes(total)) problems.push({ path: 'total', message: `must be none, estimate or exact (got ${printable(total)})` });
+  if (!['none', 'estimate', 'exact'].includes(total))
+    problems.push({ path: 'total', message: `must be none, estimate or exact (got ${printable(total)})` });
   if (query.cursor !== undefined && query.offset !== undefined) {
     problems.push({ path: 'offset', message: 'cannot be used with a cursor, which says already where the page begins' });
   }
   const print = () => fingerprint(objectClass.name, filter, sort, options);
   let start: Position = { cursor: undefined, skip: 0 };
-  if (query.cursor !== undefined && problems.length === 0) start = decodeCursor(query.cursor, print());
-  throwAll(problems, what);
+  if (query.cursor !== undefined) start = readCursor(query.cursor, print, problems) ?? start;
+  if (problems.length > 0) throw badArguments(what, problems);
 
   const sortable = sort.every(({ attribute }) => objectClass.attributes[attribute]?.sortable === true);
   if (!sortable) checkSortLimit(offset + start.skip + limit, sort, what);
@@ -97,8 +102,10 @@ function readFilter(objectClass: ObjectClass, asked: Query['filter'], problems: 
     const filter = normalizeFilter(data, objectClass);
     return filter.op === 'and' && filter.filters.length === 0 ? undefined : filter;
   } catch (error) {
-    if (!ConnectorError.is(error)) throw error;
-    problems.push(...(error.problems.length > 0 ? error.problems : [{ path: 'filter', message: error.message }]));
+    if (!ConnectorError.is(error)) {
+      const kind = error instanceof Error ? `${error.name}: ${error.message}` : printable(error);
+      problems.push({ path: 'filter', message: `is a function that failed (${kind})` });
+    } else problems.push(...(error.problems.length > 0 ? error.problems : [{ path: 'filter', message: error.message }]));
     return undefined;
   }
 }
@@ -108,6 +115,10 @@ function readSort(objectClass: ObjectClass, asked: readonly SortKey[] | undefine
   if (!Array.isArray(asked) || asked.some((key) => typeof key?.attribute !== 'string')) {
     problems.push({ path: 'sort', message: `must be a list of { attribute, ascending } (got ${printable(asked)})` });
     return [];
+  }
+  for (const [index, { ascending }] of asked.entries()) {
+    if (ascending === undefined || typeof ascending === 'boolean') continue;
+    problems.push({ path: `sort[${index}].ascending`, message: `must be true or false (got ${printable(ascending)})` });
   }
   try {
     compileSort(asked, objectClass);
@@ -125,10 +136,40 @@ function whole(value: number | undefined, path: string, least: number, problems:
   return undefined;
 }
 
-function throwAll(problems: readonly Problem[], what: string): void {
-  if (problems.length === 0) return;
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  throw new ConnectorError('InvalidArgument', `${count} in ${what}: ${problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`, { problems });
+function readCursor(text: unknown, print: () => string, problems: Problem[]): Position | undefined {
+  const bookmark = decodeCursor(text);
+  if (!bookmark) problems.push({ path: 'cursor', message: 'is not one that this library made; pass the `cursor` of an earlier page unchanged' });
+  // Beside other problems nobody can tell which query was meant.
+  else if (problems.length === 0 && bookmark.print !== print()) {
+    problems.push({
+      path: 'cursor',
+      message: 'belongs to another query; object class, filter, sort and options must be those of the page that it came from',
+    });
+  }
+  return bookmark?.position;
+}
+
+const queryKeys: readonly string[] = [
+  'filter',
+  'attributes',
+  'sort',
+  'pageSize',
+  'cursor',
+  'offset',
+  'limit',
+  'total',
+  'options',
+  'timeout',
+  'signal',
+];
+
+/** A misspelt filter that is silently ignored would find everything. */
+function unknownKeys(query: Query, problems: Problem[]): void {
+  for (const key of Object.keys(query)) {
+    if (queryKeys.includes(key)) continue;
+    const near = similarName(key, queryKeys);
+    problems.push({ path: key, message: `is not a part of a query${near ? `; did you mean "${near}"?` : ''}` });
+  }
 }
 
 function checkSortLimit(rows: number, sort: readonly SortKey[], what: string): void {

@@ -5,18 +5,37 @@ import type { ConnectorClass } from './connector-class.ts';
 import { beginRun } from './search-run.ts';
 
 /** Reads one object: by the connector's get, else by a search for its uid. */
-export async function readObject(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>, options: unknown): Promise<ConnectorObject | undefined> {
+export async function readObject(
+  cls: ConnectorClass,
+  budget: Budget,
+  uid: string,
+  names: ReadonlySet<string>,
+  options: unknown,
+): Promise<ConnectorObject | undefined> {
   const object = cls.implements('get')
     ? await budget.run(() => cls.ask('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options), false)
-    : await findByUid(cls, budget, uid, names);
+    : await findByUid(cls, budget, uid, names, options);
   if (!object) return undefined;
   if (typeof object.uid !== 'string' || object.uid === '') throw nameless(cls, 'uid');
   if (typeof object.name !== 'string' || object.name === '') throw nameless(cls, 'name');
   return object;
 }
 
-async function findByUid(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>): Promise<ConnectorObject | undefined> {
-  const { reader } = beginRun(cls, { filter: { op: 'equals', attribute: '__UID__', value: uid }, limit: 1, attributes: [...names] as never[] }, budget, undefined);
+async function findByUid(
+  cls: ConnectorClass,
+  budget: Budget,
+  uid: string,
+  names: ReadonlySet<string>,
+  options: unknown,
+): Promise<ConnectorObject | undefined> {
+  // Those of get; the search is given none.
+  cls.options('get', options);
+  const { reader } = beginRun(
+    cls,
+    { filter: { op: 'equals', attribute: '__UID__', value: uid }, limit: 1, attributes: [...names] as never[] },
+    budget,
+    undefined,
+  );
   let found: ConnectorObject | undefined;
   try {
     do {

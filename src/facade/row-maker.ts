@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../model/attribute-value.ts';
-import { fitOf } from '../model/convert-value.ts';
+import { fitOf } from '../model/fit-value.ts';
 import { ConnectorError } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { Row } from '../model/row.ts';
@@ -14,12 +14,14 @@ import { ownValue } from './own-value.ts';
 export function rowMaker(objectClass: ObjectClass, names: readonly string[]): (object: ConnectorObject) => Row {
   const { name: className } = objectClass;
   const fits = names.map((name) => fitOf(objectClass.attributes[name] ?? { type: 'string' }));
+  const inherited = names.some((name) => name in Object.prototype);
   return (object) => {
     const found = object.attributes as Readonly<Record<string, AttributeValue | readonly AttributeValue[] | null | undefined>>;
     const attributes: Record<string, AttributeValue | readonly AttributeValue[]> = {};
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
-      const value = found[name];
+      // An attribute called `constructor` must not be found on the prototype.
+      const value = inherited && !Object.hasOwn(found, name) ? undefined : found[name];
       if (value === undefined || value === null) continue;
       if (!(fits[i] as (value: unknown) => boolean)(value)) throw misfit(className, name, value);
       attributes[name] = typeof value === 'object' ? ownValue(value) : value;

@@ -27,6 +27,7 @@ export class SearchReader {
   #offset: number;
   #left: number;
   #ended = false;
+  #incomplete = false;
 
   constructor(source: PageSource, plan: ReaderPlan, budget: Budget) {
     this.#source = source;
@@ -49,7 +50,8 @@ export class SearchReader {
         this.#offset--;
         continue;
       }
-      if (typeof object.uid !== 'string' || object.uid === '' || typeof object.name !== 'string' || object.name === '') throw nameless(this.#plan.what);
+      if (typeof object.uid !== 'string' || object.uid === '' || typeof object.name !== 'string' || object.name === '')
+        throw nameless(this.#plan.what);
       this.#left--;
       return object;
     }
@@ -77,13 +79,30 @@ export class SearchReader {
       return false;
     }
     if (from.page.incomplete && !this.#plan.allowsPartial) {
-      throw new ConnectorError('Internal', `${this.#plan.what}: the connector yielded an incomplete page, which only a call with ALLOW_PARTIAL_RESULTS may get`);
+      throw new ConnectorError(
+        'Internal',
+        `${this.#plan.what}: the connector yielded an incomplete page, which only a call with ALLOW_PARTIAL_RESULTS may get`,
+      );
     }
+    this.#incomplete ||= from.page.incomplete === true;
     this.#from = from;
     this.#index = Math.min(this.#skip, from.objects.length);
     // A cursor names the same page while nothing changes; when a page with a successor has shrunk, reading goes on after it.
-    this.#skip = from.page.cursor === undefined ? this.#skip - this.#index : 0;
+    this.#skip = from.successor === undefined ? this.#skip - this.#index : 0;
     return true;
+  }
+
+  /** Whether the connector has nothing more to give. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Whether objects were missing in what was read since the last time that this was asked. */
+  takeIncomplete(): boolean {
+    const incomplete = this.#incomplete;
+    // The page at hand may go on.
+    this.#incomplete = this.#from?.page.incomplete === true && this.#index < this.#from.objects.length;
+    return incomplete;
   }
 
   /** Whether the limit is reached. */
@@ -94,7 +113,7 @@ export class SearchReader {
   /** Whether something may follow. Looks ahead as far as the page at hand goes, and further only when that page names no successor. */
   async mayHaveMore(): Promise<boolean> {
     for (;;) {
-      if (this.#seek() || this.#from?.page.cursor !== undefined) return true;
+      if (this.#seek() || this.#from?.successor !== undefined) return true;
       if (this.#ended) return false;
       const left = this.#left;
       this.#left = 1;
@@ -118,22 +137,17 @@ export class SearchReader {
     return from && { page: from.page, left: from.objects.length - this.#index, filtered: !!this.#plan.matches && !from.page.exact };
   }
 
-  /** Ends the use: the connector's generator is returned. */
+  /** Ends the use: the connector's generator is returned, also when the time is up already. */
   async close(): Promise<void> {
-    this.#ended = true;
     this.#left = 0;
-    try {
-      await this.#budget.run(() => this.#source.close(), false);
-    } finally {
-      this.#budget.abandon();
-    }
+    const closing = this.#source.close();
+    if (this.#budget.expiry) closing.catch(() => {});
+    else await this.#budget.run(() => closing, false);
   }
 
   /** Ends it after a failure, which must not be hidden or delayed by what the connector's `finally` does. */
   fail(): void {
-    this.#ended = true;
     this.#left = 0;
-    this.#budget.abandon();
     this.#source.close().catch(() => {});
   }
 }

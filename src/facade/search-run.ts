@@ -1,13 +1,15 @@
+import type { Problem } from '../model/errors.ts';
 import type { Row } from '../model/row.ts';
+import { printable } from '../model/wording.ts';
 import type { ConnectorObject, NamesToGet, Page } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
-import { type ConnectorClass, checkCallOptions } from './connector-class.ts';
+import { badArguments, callProblems, type ConnectorClass } from './connector-class.ts';
 import { ConnectorPages, type PageSource, SortedPage } from './page-source.ts';
 import { type PreparedSearch, prepareSearch } from './prepared-search.ts';
 import type { Query } from './query.ts';
 import { readObject } from './read-object.ts';
 import { SearchReader } from './search-reader.ts';
-import type { SearchRun } from './search-stream.ts';
+import type { SearchRun } from './search-use.ts';
 import { translateError } from './translate-error.ts';
 
 /** Checks a query and begins a run of it; nothing is read yet. */
@@ -16,11 +18,15 @@ export function beginSearch(cls: ConnectorClass, query: Query): SearchRun<Row> {
   const what = cls.title('search');
   opened.assertOpen(what);
   cls.demand('search');
-  checkCallOptions(query, what);
-  const budget = new Budget(what, query, opened.timeout);
-  const { reader, search } = beginRun(cls, query, budget, query.options);
+  if (typeof query !== 'object' || query === null)
+    throw badArguments(what, [{ path: '', message: `a query must be an object (got ${printable(query)})` }]);
+  const problems: Problem[] = [];
+  callProblems(query, problems);
+  const budget = new Budget(what, query, opened.timeout, 'page');
+  const { reader, search } = beginRun(cls, query, budget, query.options, problems);
   return {
     reader,
+    budget,
     row: search.row,
     pageSize: search.pageSize,
     fingerprint: search.fingerprint,
@@ -30,10 +36,16 @@ export function beginSearch(cls: ConnectorClass, query: Query): SearchRun<Row> {
 }
 
 /** Begins a run on a budget that somebody else owns. */
-export function beginRun(cls: ConnectorClass, query: Query, budget: Budget, given: unknown): { readonly reader: SearchReader; readonly search: PreparedSearch } {
+export function beginRun(
+  cls: ConnectorClass,
+  query: Query,
+  budget: Budget,
+  given: unknown,
+  problems: Problem[] = [],
+): { readonly reader: SearchReader; readonly search: PreparedSearch } {
   const what = cls.title('search');
-  const options = cls.options('search', given);
-  const search = prepareSearch(cls.objectClass, query, what, cls.opened.pageSize, options);
+  const options = cls.readOptions('search', given, problems);
+  const search = prepareSearch(cls.objectClass, query, what, cls.opened.pageSize, options, problems);
   const { order, start, matches } = search;
   const source = pagesOf(cls, query, search, budget, given);
   const accepts = (object: ConnectorObject, page: Page) => page.exact || !matches || matches(object);

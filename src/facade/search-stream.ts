@@ -2,8 +2,9 @@ import { ConnectorError } from '../model/errors.ts';
 import type { Awaitable } from '../model/type-shapes.ts';
 import type { ConnectorObject } from '../spi/operations.ts';
 import { type Position, encodeCursor } from './cursor.ts';
-import type { SearchReader } from './search-reader.ts';
-import type { StreamTrace } from './tracing.ts';
+import { RowIterator } from './row-iterator.ts';
+import { endUse, type SearchRun } from './search-use.ts';
+import { translateError } from './translate-error.ts';
 
 /** Some rows of a search, and where it goes on. */
 export interface RowPage<R> {
@@ -36,24 +37,19 @@ export interface SearchStream<R> extends AsyncIterable<R> {
   page(): Promise<RowPage<R>>;
 }
 
-/** A search whose arguments are checked. */
-export interface SearchRun<R> {
-  readonly reader: SearchReader;
-  readonly row: (object: ConnectorObject) => R;
-  readonly pageSize: number;
-  readonly fingerprint: () => string;
-  readonly trace: StreamTrace | undefined;
-  /** Makes a ConnectorError of whatever the connector threw. */
-  readonly translate: (error: unknown) => ConnectorError;
-}
-
 /** The stream over a search; every use begins a run of its own. */
 export class RowStream<R> implements SearchStream<R> {
-  readonly #begin: () => Awaitable<SearchRun<R>>;
+  readonly #begin: () => Promise<SearchRun<R>>;
 
   /** @param begin  Checks the arguments and begins a run; throws InvalidArgument. */
   constructor(begin: () => Awaitable<SearchRun<R>>) {
-    this.#begin = begin;
+    this.#begin = async () => {
+      try {
+        return await begin();
+      } catch (error) {
+        throw translateError(error, 'search');
+      }
+    };
   }
 
   [Symbol.asyncIterator](): AsyncIterator<R> {
@@ -104,10 +100,13 @@ export class RowStream<R> implements SearchStream<R> {
         else if (!reader.full && (await reader.load())) continue;
         const ended = !object;
         if (!ended && rows.length < run.pageSize && !reader.full) continue;
-        if (ended && rows.length === 0 && !first) return;
+        let incomplete = reader.takeIncomplete();
+        if (ended && rows.length === 0 && !first && !incomplete) return;
         const more = (!ended || reader.full) && (await reader.mayHaveMore());
+        // What was looked ahead at belongs to the page that follows, unless there is none.
+        if (!more) incomplete = reader.takeIncomplete() || incomplete;
         given += rows.length;
-        yield makePage(rows, more ? reader.place : undefined, run);
+        yield makePage(rows, more ? reader.place : undefined, incomplete, run);
         if (ended || !more || reader.full) return;
         first = false;
         rows = [];
@@ -116,7 +115,7 @@ export class RowStream<R> implements SearchStream<R> {
       failure = run.translate(error);
       throw failure;
     } finally {
-      await finish(run, given, failure);
+      await endUse(run, given, failure);
     }
   }
 
@@ -136,107 +135,12 @@ export class RowStream<R> implements SearchStream<R> {
       failure = run.translate(error);
       throw failure;
     } finally {
-      await finish(run, given, failure);
+      await endUse(run, given, failure);
     }
   }
 }
 
-/** Written by hand, because an async generator waits for a promise at every row and this waits only between pages. */
-class RowIterator<R> implements AsyncIterator<R> {
-  readonly #begin: () => Awaitable<SearchRun<R>>;
-  #run: SearchRun<R> | undefined;
-  #given = 0;
-  #over = false;
-  #waiting = 0;
-  #last: Promise<unknown> = Promise.resolve();
-
-  constructor(begin: () => Awaitable<SearchRun<R>>) {
-    this.#begin = begin;
-  }
-
-  next(): Promise<IteratorResult<R>> {
-    const run = this.#run;
-    if (run && this.#waiting === 0 && !this.#over) {
-      try {
-        const object = run.reader.take();
-        if (object) {
-          this.#given++;
-          return Promise.resolve({ value: run.row(object), done: false });
-        }
-      } catch (error) {
-        return this.#fail(error);
-      }
-    }
-    return this.#queue(() => this.#advance());
-  }
-
-  return(): Promise<IteratorResult<R>> {
-    return this.#queue(() => this.#finish());
-  }
-
-  /** Calls that overlap are answered in their order. */
-  #queue(step: () => Promise<IteratorResult<R>>): Promise<IteratorResult<R>> {
-    this.#waiting++;
-    const turn = this.#last.then(step).finally(() => {
-      this.#waiting--;
-    });
-    this.#last = turn.catch(() => {});
-    return turn;
-  }
-
-  async #advance(): Promise<IteratorResult<R>> {
-    if (this.#over) return { value: undefined, done: true };
-    try {
-      this.#run ??= await this.#begin();
-      const { reader } = this.#run;
-      do {
-        const object = reader.take();
-        if (object) {
-          this.#given++;
-          return { value: this.#run.row(object), done: false };
-        }
-      } while (await reader.load());
-    } catch (error) {
-      return this.#fail(error);
-    }
-    return this.#finish();
-  }
-
-  async #fail(error: unknown): Promise<never> {
-    this.#over = true;
-    const run = this.#run;
-    if (!run) throw error;
-    const failure = run.translate(error);
-    await finish(run, this.#given, failure);
-    throw failure;
-  }
-
-  async #finish(): Promise<IteratorResult<R>> {
-    if (!this.#over) {
-      this.#over = true;
-      if (this.#run) await finish(this.#run, this.#given, undefined);
-    }
-    return { value: undefined, done: true };
-  }
-}
-
-async function finish<R>(run: SearchRun<R>, rows: number, failure: unknown): Promise<void> {
-  if (failure !== undefined) {
-    run.reader.fail();
-    run.trace?.finish(rows, failure);
-    return;
-  }
-  try {
-    await run.reader.close();
-    run.trace?.finish(rows);
-  } catch (error) {
-    const translated = run.translate(error);
-    run.trace?.finish(rows, translated);
-    throw translated;
-  }
-}
-
-function makePage<R>(rows: readonly R[], place: Position | undefined, run: SearchRun<R>): RowPage<R> {
+function makePage<R>(rows: readonly R[], place: Position | undefined, incomplete: boolean, run: SearchRun<R>): RowPage<R> {
   const facts = run.reader.facts;
   const page = facts?.page;
   // Counts of the connector say nothing about rows when the framework has sorted some of its objects out.
@@ -247,6 +151,6 @@ function makePage<R>(rows: readonly R[], place: Position | undefined, run: Searc
     ...(counts?.remaining !== undefined && { remaining: counts.remaining + (facts?.left ?? 0) }),
     ...(counts?.total !== undefined && { total: counts.total }),
     ...(counts?.totalIsEstimate !== undefined && { totalIsEstimate: counts.totalIsEstimate }),
-    ...(page?.incomplete && { incomplete: true }),
+    ...(incomplete && { incomplete: true }),
   };
 }

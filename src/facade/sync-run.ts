@@ -4,7 +4,7 @@ import type { Row } from '../model/row.ts';
 import { printable } from '../model/wording.ts';
 import type { Change, ChangeBatch, ConnectorObject, NamesToGet } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
-import { badArguments, type ConnectorClass, checkCallOptions } from './connector-class.ts';
+import { badArguments, callProblems, type ConnectorClass } from './connector-class.ts';
 import type { CallOptions } from './object-class-operations.ts';
 import { projectedNames } from './projection.ts';
 import { rowMaker } from './row-maker.ts';
@@ -26,10 +26,10 @@ export class DeltaStream implements SyncStream<SyncDelta> {
   readonly #options: SyncOptions;
   #token: string;
 
-  constructor(find: () => ConnectorClass | PromiseLike<ConnectorClass>, options: SyncOptions = {}) {
+  constructor(find: () => ConnectorClass | PromiseLike<ConnectorClass>, options?: SyncOptions) {
     this.#find = find;
-    this.#options = options;
-    this.#token = options.token ?? '';
+    this.#options = options ?? {};
+    this.#token = options?.token ?? '';
   }
 
   get token(): string {
@@ -66,17 +66,20 @@ export class DeltaStream implements SyncStream<SyncDelta> {
     const what = cls.title('sync');
     opened.assertOpen(what);
     cls.demand('sync');
-    checkCallOptions(this.#options, what);
+    const problems: Problem[] = [];
+    callProblems(this.#options, problems);
     const { token: start } = this.#options;
-    if (start !== undefined && typeof start !== 'string') throw badArguments(what, [{ path: 'token', message: `must be a text (got ${printable(start)})` }]);
-    const projection = new SyncProjection(cls, this.#options.attributes, what);
-    const budget = new Budget(what, this.#options, opened.timeout);
+    if (start !== undefined && typeof start !== 'string') problems.push({ path: 'token', message: `must be a text (got ${printable(start)})` });
+    cls.readOptions('sync', this.#options.options, problems);
+    const projection = new SyncProjection(cls, await classesOf(cls), this.#options.attributes, what, problems);
+    const budget = new Budget(what, this.#options, opened.timeout, 'page');
     const trace = opened.tracing.stream('sync', cls.objectClass.name);
     const fields = { token: start || undefined, attributesToGet: projection.names as NamesToGet<never> };
     let iterator: AsyncIterator<ChangeBatch> | undefined;
     let given = 0;
     let previous = start ?? '';
     try {
+      if (budget.expiry) throw budget.expiry;
       iterator = cls.ask('sync', budget, fields, this.#options.options)[Symbol.asyncIterator]();
       for (;;) {
         const source = iterator;
@@ -94,19 +97,41 @@ export class DeltaStream implements SyncStream<SyncDelta> {
         yield { changes: deltas, token };
       }
       iterator = undefined;
-      trace?.finish(given);
+      budget.dispose();
     } catch (error) {
-      iterator = undefined;
       const failure = translateError(error, what);
       trace?.finish(given, failure);
+      budget.abandon();
+      endAfterFailure(iterator);
+      iterator = undefined;
       throw failure;
     } finally {
+      trace?.finish(given);
       // Only a consumer that left early finds it still open.
-      await iterator?.return?.();
-      if (iterator) trace?.finish(given);
-      budget.abandon();
+      if (iterator) await endEarly(iterator, budget, what);
     }
   }
+}
+
+/** The classes that a change may be of. */
+async function classesOf(cls: ConnectorClass): Promise<readonly ObjectClass[]> {
+  return cls.objectClass.name === ALL ? cls.opened.classes() : [cls.objectClass];
+}
+
+/** Ends a connector's generator that the consumer does not want to read to its end. */
+async function endEarly(iterator: AsyncIterator<unknown>, budget: Budget, what: string): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch (error) {
+    throw translateError(error, what);
+  } finally {
+    budget.abandon();
+  }
+}
+
+/** Ends it after a failure, which must not be hidden or delayed by what the connector's `finally` does. */
+function endAfterFailure(iterator: AsyncIterator<unknown> | undefined): void {
+  (async () => iterator?.return?.())().catch(() => {});
 }
 
 /** The rows of a sync: those of one class, or of whichever class a change names. */
@@ -116,9 +141,8 @@ class SyncProjection {
   readonly #sole: string | undefined;
   readonly #rows: ReadonlyMap<string, (object: ConnectorObject) => Row>;
 
-  constructor(cls: ConnectorClass, asked: readonly string[] | undefined, what: string) {
+  constructor(cls: ConnectorClass, classes: readonly ObjectClass[], asked: readonly string[] | undefined, what: string, known: readonly Problem[]) {
     const all = cls.objectClass.name === ALL;
-    const classes: readonly ObjectClass[] = all ? cls.opened.connector.objectClasses : [cls.objectClass];
     const problems: Problem[][] = [];
     const projected = classes.map((objectClass) => {
       const found: Problem[] = [];
@@ -128,7 +152,7 @@ class SyncProjection {
     });
     // Over all classes a name is right when one of them has it.
     const wrong = problems.reduce((left, right) => left.filter(({ path }) => right.some((problem) => problem.path === path)), problems[0] ?? []);
-    if (wrong.length > 0) throw badArguments(what, wrong);
+    if (known.length + wrong.length > 0) throw badArguments(what, [...known, ...wrong]);
     this.#what = what;
     this.#sole = all ? undefined : cls.objectClass.name;
     this.names = new Set(projected.flatMap(({ names }) => names));
@@ -139,10 +163,17 @@ class SyncProjection {
     const objectClass = change.objectClass ?? this.#sole;
     const row = objectClass === undefined ? undefined : this.#rows.get(objectClass);
     if (objectClass === undefined || !row) {
-      throw new ConnectorError('Internal', `${this.#what}: the connector yielded a change of the class ${printable(change.objectClass)}, which it does not declare`);
+      throw new ConnectorError(
+        'Internal',
+        `${this.#what}: the connector yielded a change of the class ${printable(change.objectClass)}, which it does not declare`,
+      );
     }
     if (change.type !== 'delete' && !change.object) {
       throw new ConnectorError('Internal', `${this.#what}: the connector yielded a change of type ${change.type} without the object`);
+    }
+    for (const text of change.object ? [change.uid, change.object.uid, change.object.name] : [change.uid]) {
+      if (typeof text === 'string' && text !== '') continue;
+      throw new ConnectorError('Internal', `${this.#what}: the connector yielded a change whose uid or name is not a text of at least one character`);
     }
     return {
       objectClass,
@@ -164,12 +195,15 @@ export async function* liveChanges(
   const what = cls.title('liveSync');
   cls.opened.assertOpen(what);
   cls.demand('liveSync');
-  checkCallOptions(options, what);
-  const projection = new SyncProjection(cls, undefined, what);
+  const problems: Problem[] = [];
+  callProblems(options, problems);
+  cls.readOptions('liveSync', options.options, problems);
+  const projection = new SyncProjection(cls, await classesOf(cls), undefined, what, problems);
   // Changes come when they come: only the caller's signal ends the wait.
   const budget = new Budget(what, { signal: options.signal }, undefined);
   let iterator: AsyncIterator<Omit<Change, 'token'>> | undefined;
   try {
+    if (budget.expiry) throw budget.expiry;
     iterator = cls.ask('liveSync', budget, { attributesToGet: projection.names as NamesToGet<never> }, options.options)[Symbol.asyncIterator]();
     for (;;) {
       const source = iterator;
@@ -179,11 +213,13 @@ export async function* liveChanges(
       yield delta;
     }
     iterator = undefined;
+    budget.dispose();
   } catch (error) {
+    budget.abandon();
+    endAfterFailure(iterator);
     iterator = undefined;
     throw translateError(error, what);
   } finally {
-    await iterator?.return?.();
-    budget.abandon();
+    if (iterator) await endEarly(iterator, budget, what);
   }
 }

@@ -33,9 +33,34 @@ export class OperationTracing {
     return this.#channel.hasSubscribers;
   }
 
-  /** Traces a call that answers once. */
-  call<T>(operation: string, objectClass: string | undefined, uid: string | undefined, attributes: readonly string[] | undefined, work: () => Promise<T>): Promise<T> {
-    return this.#channel.tracePromise(work, { ...this.#source, operation, objectClass, uid, attributes });
+  /** Traces a call that answers once. Not by `tracePromise`, which would put the answer, and with it attribute values, into the event. */
+  call<T>(
+    operation: string,
+    objectClass: string | undefined,
+    uid: string | undefined,
+    attributes: readonly string[] | undefined,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const event: OperationEvent = { ...this.#source, operation, objectClass, uid, attributes };
+    const { start, end, asyncStart, asyncEnd, error: failed } = this.#channel;
+    return start.runStores(event, () => {
+      const answer = work().then(
+        (value) => {
+          asyncStart.publish(event);
+          asyncEnd.publish(event);
+          return value;
+        },
+        (error: unknown) => {
+          event.error = error;
+          failed.publish(event);
+          asyncStart.publish(event);
+          asyncEnd.publish(event);
+          throw error;
+        },
+      );
+      end.publish(event);
+      return answer;
+    });
   }
 
   /** Traces a stream from its first pull to its end; undefined when nobody listens. */

@@ -29,11 +29,15 @@ export function derive<T extends Call>(call: T, changes: Partial<Omit<T, 'signal
 }
 
 /** The options of an operation, as its object class declares them. */
-export type OptionsOf<O extends ObjectClass, Op, M extends 'input' | 'output'> = IsDynamic<O['attributes']> extends true
-  ? Readonly<Record<string, unknown>>
-  : Op extends keyof Exclude<O['options'], undefined>
-    ? ObjectOf<Exclude<O['options'], undefined>[Op], never, M>
-    : Readonly<Record<string, never>>;
+export type OptionsOf<O extends ObjectClass, Op, M extends 'input' | 'output'> =
+  IsDynamic<O['attributes']> extends true
+    ? Readonly<Record<string, unknown>>
+    : Op extends keyof Exclude<O['options'], undefined>
+      ? ObjectOf<Exclude<O['options'], undefined>[Op], never, M>
+      : // An application calls update, whichever of ICF's two ways of updating the connector has.
+        Op extends 'updateDelta'
+        ? OptionsOf<O, 'update', M>
+        : Readonly<Record<string, never>>;
 
 /** A request to an operation of an object class. */
 export interface ObjectClassCall<O extends ObjectClass, S, Op extends ObjectClassOperation> extends Call<S> {

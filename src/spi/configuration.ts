@@ -1,4 +1,5 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Problem } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import { Secret } from '../model/secret.ts';
@@ -17,8 +18,10 @@ export type CheckedConfiguration =
  * @returns The value, or all problems at once with their paths; messages never carry a secret.
  */
 export function checkConfiguration(schema: unknown, input: unknown): CheckedConfiguration {
-  if (!isObject(input)) return { problems: [{ path: '', message: `must be an object of settings (got ${printable(input)})` }] };
-  const standard = isObject(schema) ? (schema as { '~standard'?: StandardSchema })['~standard'] : undefined;
+  if (!isObject(input) || Array.isArray(input))
+    return { problems: [{ path: '', message: `must be an object of settings (got ${printable(input)})` }] };
+  // Some libraries' schemas are functions.
+  const standard = isObject(schema) || typeof schema === 'function' ? (schema as { '~standard'?: StandardSchema })['~standard'] : undefined;
   return standard ? checkStandard(standard, input) : checkJsonSchema(schema as JsonSchema, input);
 }
 
@@ -28,12 +31,24 @@ interface StandardSchema {
 
 type StandardResult =
   | { readonly value: unknown; readonly issues?: undefined }
-  | { readonly issues: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[] };
+  | {
+      readonly issues: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[];
+    };
+
+const asynchronous: CheckedConfiguration = {
+  problems: [{ path: '', message: 'is described by a schema that answers later; only one that answers at once can be used' }],
+};
 
 // Standard Schema 1.0: https://standardschema.dev
 function checkStandard(standard: StandardSchema, input: object): CheckedConfiguration {
   const result = standard.validate(input);
-  if (result instanceof Promise) return { problems: [{ path: '', message: 'is described by a schema that answers later; only one that answers at once can be used' }] };
+  if ('then' in result) {
+    // Its answer is not waited for, so its failure must not end the process.
+    result.then(undefined, () => {});
+    return asynchronous;
+  }
+  if (!result.issues && !isObject(result.value))
+    return { problems: [{ path: '', message: `must be an object of settings (got ${printable(result.value)})` }] };
   if (!result.issues) return { value: result.value as Record<string, unknown> };
   const problems = result.issues.map(({ message, path = [] }) => ({
     path: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
@@ -43,24 +58,60 @@ function checkStandard(standard: StandardSchema, input: object): CheckedConfigur
 }
 
 function checkJsonSchema(schema: JsonSchema, input: object): CheckedConfiguration {
-  const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false, logger: false, formats: { uri: URL.canParse, int64: true } });
-  ajv.addKeyword({ keyword: 'x-value', validate: (kind: string, value: unknown) => typeof value === kind });
-  // A misspelt setting that is silently ignored would run with a default that nobody chose.
-  const closed = 'additionalProperties' in schema ? schema : { ...schema, additionalProperties: false };
-  const value = revealed(closed, input) as Record<string, unknown>;
+  // The schema is the author's: whether it follows its own draft is for their tests, and checking it costs more than all the rest.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    useDefaults: true,
+    strict: false,
+    validateSchema: false,
+    verbose: true,
+    logger: false,
+    formats: { uri: URL.canParse, int64: true },
+  });
+  ajv.addKeyword({ keyword: 'x-value', validate: (kind: string, value: unknown) => typeof value === kind && value !== null });
+  const { $schema: _, ...closed } = close(schema);
+  const value = revealed(closed, { ...input }) as Record<string, unknown>;
   const validate = ajv.compile(closed);
   if (validate(value)) return { value: guarded(closed, value) as Record<string, unknown> };
   return { problems: describeAll(validate.errors ?? [], closed, value) };
 }
 
+/** The same schema with unknown settings refused: a misspelt one that is silently ignored would run with a default that nobody chose. */
+function close(schema: JsonSchema, top = true): JsonSchema {
+  const { properties, items } = schema as { properties?: Readonly<Record<string, unknown>>; items?: unknown };
+  const closed: { [keyword: string]: unknown } = { ...schema };
+  if (properties)
+    closed.properties = Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, isPlainSchema(each) ? close(each, false) : each]));
+  if (isPlainSchema(items)) closed.items = close(items, false);
+  if (
+    (top || properties) &&
+    !('additionalProperties' in schema) &&
+    !('unevaluatedProperties' in schema) &&
+    (top || !combining.some((keyword) => keyword in schema))
+  ) {
+    closed.additionalProperties = false;
+  }
+  return closed;
+}
+
+// What these say beside `properties` may allow more settings.
+const combining = ['allOf', 'anyOf', 'oneOf', 'if', '$ref', 'dependentSchemas'];
+
+function isPlainSchema(schema: unknown): schema is JsonSchema {
+  return isObject(schema) && !Array.isArray(schema);
+}
+
 /** A copy in which secrets are text, so that lengths and patterns can be checked, and undefined settings are left out. */
 function revealed(schema: unknown, value: unknown): unknown {
   if (value instanceof Secret) return isSecret(schema) ? value.reveal() : value;
-  if (Array.isArray(value)) return value.map((item) => revealed((schema as JsonSchema | undefined)?.items, item));
+  // What the schema does not describe, and a value of the program, is handed on as it is.
+  if (!isObject(schema) || 'x-value' in schema) return value;
+  if (Array.isArray(value)) return value.map((item) => revealed((schema as JsonSchema).items, item));
   if (!isObject(value) || !isPlain(value)) return value;
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined) Object.defineProperty(copy, key, { value: revealed(property(schema, key), item), enumerable: true, writable: true, configurable: true });
+    if (item !== undefined)
+      Object.defineProperty(copy, key, { value: revealed(property(schema, key), item), enumerable: true, writable: true, configurable: true });
   }
   return copy;
 }
@@ -68,7 +119,8 @@ function revealed(schema: unknown, value: unknown): unknown {
 /** The same value with its secrets guarded. */
 function guarded(schema: unknown, value: unknown): unknown {
   if (isSecret(schema)) return typeof value === 'string' ? new Secret(value) : value;
-  if (Array.isArray(value)) return value.map((item) => guarded((schema as JsonSchema | undefined)?.items, item));
+  if (!isObject(schema) || 'x-value' in schema) return value;
+  if (Array.isArray(value)) return value.map((item) => guarded((schema as JsonSchema).items, item));
   if (!isObject(value) || !isPlain(value)) return value;
   for (const [key, item] of Object.entries(value)) (value as Record<string, unknown>)[key] = guarded(property(schema, key), item);
   return value;
@@ -79,7 +131,10 @@ function describeAll(errors: readonly ErrorObject[], schema: JsonSchema, value: 
 }
 
 function describe(error: ErrorObject, root: JsonSchema, value: unknown): Problem {
-  const keys = error.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const keys = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   let schema: unknown = root;
   let found: unknown = value;
   for (const key of keys) {
@@ -87,7 +142,7 @@ function describe(error: ErrorObject, root: JsonSchema, value: unknown): Problem
     found = (found as Record<string, unknown> | undefined)?.[key];
   }
   const at = (path: readonly string[]) => path.reduce((text, key) => (/^\d+$/.test(key) ? `${text}[${key}]` : text ? `${text}.${key}` : key), '');
-  const got = isSecret(schema) ? 'a value that is not shown' : printable(found);
+  const got = isSecret(schema) || isSecret(error.parentSchema) ? 'a value that is not shown' : printable(found);
   const { keyword, params } = error;
   if (keyword === 'required') return { path: at([...keys, String(params.missingProperty)]), message: 'is required' };
   if (keyword === 'dependentRequired' || keyword === 'dependencies') {
@@ -113,10 +168,32 @@ function article(type: string): string {
   return /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`;
 }
 
+/** What a schema says of a key. */
 function property(schema: unknown, key: string): unknown {
-  const properties = isObject(schema) ? (schema as { properties?: Record<string, unknown> }).properties : undefined;
-  if (properties && Object.hasOwn(properties, key)) return properties[key];
-  return isObject(schema) ? (schema as { additionalProperties?: unknown }).additionalProperties : undefined;
+  return declaredProperty(schema, key) ?? (isObject(schema) ? (schema as { additionalProperties?: unknown }).additionalProperties : undefined);
+}
+
+function declaredProperty(schema: unknown, key: string): unknown {
+  if (!isObject(schema)) return undefined;
+  const {
+    properties = {},
+    patternProperties = {},
+    ...rest
+  } = schema as { properties?: Record<string, unknown>; patternProperties?: Record<string, unknown> };
+  if (Object.hasOwn(properties, key)) return properties[key];
+  for (const [pattern, each] of Object.entries(patternProperties)) if (new RegExp(pattern, 'u').test(key)) return each;
+  const {
+    allOf = [],
+    anyOf = [],
+    oneOf = [],
+    then,
+    else: otherwise,
+  } = rest as { allOf?: unknown[]; anyOf?: unknown[]; oneOf?: unknown[]; then?: unknown; else?: unknown };
+  for (const each of [...allOf, ...anyOf, ...oneOf, then, otherwise]) {
+    const found = declaredProperty(each, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function isSecret(schema: unknown): boolean {
@@ -127,7 +204,8 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+/** By the length of the chain, because another realm, such as that of jest, has an Object of its own. */
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
