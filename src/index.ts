@@ -38,7 +38,8 @@ export { specialAttributes } from './model/special-attributes.ts';
 export type { SpecialAttribute, SpecialAttributes } from './model/special-attributes.ts';
 export { standardOptions } from './model/standard-options.ts';
 export type { StandardOptions } from './model/standard-options.ts';
-export type { Awaitable, Simplify } from './model/type-shapes.ts';
+export type { Simplify } from './model/simplify.ts';
+export type { Awaitable } from './model/awaitable.ts';
 export type {
   Accepted,
   Certain,

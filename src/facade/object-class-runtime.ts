@@ -1,4 +1,5 @@
 import type { AttributeValue } from '../model/attribute-value.ts';
+import { type Awaitable, isLater } from '../model/awaitable.ts';
 import type { Written } from '../model/changes.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { Row } from '../model/row.ts';
@@ -64,10 +65,11 @@ export class ObjectClassRuntime {
   }
 
   get(uid: string, options?: AnyOptions): Promise<Row | undefined> {
-    return this.#call('get', uid, undefined, options, async (budget, what) => {
+    // Not async: an object that is there at once costs no more promises than the one that the caller gets.
+    return this.#call('get', uid, undefined, options, (budget, what) => {
       const { names, row } = this.#check('get', what, options, 'uid', uid) ?? this.#defaults;
-      const object = await readObject(this.#cls, budget, uid, names, options?.options);
-      return object && row(object);
+      const object = readObject(this.#cls, budget, uid, names, options?.options);
+      return isLater(object) ? object.then((found) => found && row(found)) : object && row(object);
     });
   }
 
@@ -101,14 +103,14 @@ export class ObjectClassRuntime {
     uid: string | undefined,
     input: unknown,
     options: AnyOptions | undefined,
-    body: (budget: Budget, what: string) => Promise<T>,
+    body: (budget: Budget, what: string) => Awaitable<T>,
   ): Promise<T> {
     const { tracing } = this.#cls.opened;
     if (!tracing.active) return this.#bounded(operation, options, body);
     return tracing.call(operation, this.#cls.objectClass.name, uid, attributeNames(operation, input), () => this.#bounded(operation, options, body));
   }
 
-  async #bounded<T>(operation: Single, options: AnyOptions | undefined, body: (budget: Budget, what: string) => Promise<T>): Promise<T> {
+  async #bounded<T>(operation: Single, options: AnyOptions | undefined, body: (budget: Budget, what: string) => Awaitable<T>): Promise<T> {
     const what = this.#cls.title(operation);
     this.#cls.opened.assertOpen(what);
     this.#cls.demand(operation);

@@ -2,7 +2,7 @@ import { ConnectorError } from '../model/errors.ts';
 import { ALL, type ObjectClass } from '../model/object-class.ts';
 import type { ConnectorOperation, ObjectClassOperation } from '../model/operation.ts';
 import type { Schema } from '../model/schema.ts';
-import type { Awaitable } from '../model/type-shapes.ts';
+import type { Awaitable } from '../model/awaitable.ts';
 import { printable, similarName } from '../model/wording.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 import type { Log } from '../spi/context.ts';

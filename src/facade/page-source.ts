@@ -33,6 +33,7 @@ export class ConnectorPages implements PageSource {
   /** The cursor to call with when the generator has ended; undefined when that was the end. */
   #resumeAt: string | undefined;
   #begun = false;
+  readonly #cycles = new CycleDetector();
 
   constructor(search: (cursor: string | undefined) => AsyncIterable<Page>, start: string | undefined, budget: Budget, what: string) {
     this.#search = search;
@@ -65,10 +66,10 @@ export class ConnectorPages implements PageSource {
     if (cursor !== undefined && typeof cursor !== 'string') {
       throw new ConnectorError('Internal', `${this.#what}: the connector yielded a page whose cursor is not a text (got a ${typeof cursor})`);
     }
-    if (cursor !== undefined && cursor === start.cursor) {
+    if (cursor !== undefined && (cursor === start.cursor || this.#cycles.meets(cursor))) {
       throw new ConnectorError(
         'Internal',
-        `${this.#what}: the connector yielded a page whose cursor is that of the page itself; a cursor must name the page that follows`,
+        `${this.#what}: the connector yielded a page whose cursor is that of the page itself, or of one before it; a cursor must name the page that follows`,
       );
     }
     this.#resumeAt = cursor;
@@ -82,6 +83,24 @@ export class ConnectorPages implements PageSource {
     this.#begun = true;
     this.#resumeAt = undefined;
     await iterator?.return?.();
+  }
+}
+
+/** Finds out that a sequence goes round in circles, by remembering one of its members at a time (R. P. Brent, 1980). */
+class CycleDetector {
+  #remembered: string | undefined;
+  #since = 0;
+  #patience = 1;
+
+  /** Whether this is the member that is remembered. */
+  meets(member: string): boolean {
+    if (member === this.#remembered) return true;
+    if (++this.#since === this.#patience) {
+      this.#remembered = member;
+      this.#since = 0;
+      this.#patience *= 2;
+    }
+    return false;
   }
 }
 

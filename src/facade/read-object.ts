@@ -1,20 +1,25 @@
 import { ConnectorError } from '../model/errors.ts';
+import { type Awaitable, isLater } from '../model/awaitable.ts';
 import type { ConnectorObject, NamesToGet } from '../spi/operations.ts';
 import type { Budget } from './budget.ts';
 import type { ConnectorClass } from './connector-class.ts';
 import { beginRun } from './search-run.ts';
 
-/** Reads one object: by the connector's get, else by a search for its uid. */
-export async function readObject(
+/** Reads one object: by the connector's get, else by a search for its uid. An answer that is there at once is answered at once. */
+export function readObject(
   cls: ConnectorClass,
   budget: Budget,
   uid: string,
   names: ReadonlySet<string>,
   options: unknown,
-): Promise<ConnectorObject | undefined> {
-  const object = cls.implements('get')
-    ? await budget.run(() => cls.ask('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options), false)
-    : await findByUid(cls, budget, uid, names, options);
+): Awaitable<ConnectorObject | undefined> {
+  const answer: Awaitable<ConnectorObject | undefined> = cls.implements('get')
+    ? budget.run(() => cls.ask('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options), false)
+    : findByUid(cls, budget, uid, names, options);
+  return isLater(answer) ? answer.then((object) => checked(cls, object)) : checked(cls, answer);
+}
+
+function checked(cls: ConnectorClass, object: ConnectorObject | null | undefined): ConnectorObject | undefined {
   if (!object) return undefined;
   if (typeof object.uid !== 'string' || object.uid === '') throw nameless(cls, 'uid');
   if (typeof object.name !== 'string' || object.name === '') throw nameless(cls, 'name');

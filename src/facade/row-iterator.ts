@@ -1,4 +1,4 @@
-import type { Awaitable } from '../model/type-shapes.ts';
+import type { Awaitable } from '../model/awaitable.ts';
 import { endUse, type SearchRun } from './search-use.ts';
 
 /** The rows of one use, one at a time. Written by hand, because an async generator waits for a promise at every row and this waits only between pages. */

@@ -50,7 +50,9 @@ export function beginRun(
   const source = pagesOf(cls, query, search, budget, given);
   const accepts = (object: ConnectorObject, page: Page) => page.exact || !matches || matches(object);
   const plan = { matches, skip: start.skip, offset: search.offset, limit: search.limit, allowsPartial: options.ALLOW_PARTIAL_RESULTS === true, what };
-  const reader = new SearchReader(order ? new SortedPage(source, start.skip + search.offset + search.limit, accepts, order) : source, plan, budget);
+  // One more than can be given: it tells whether a cursor is due.
+  const count = start.skip + search.offset + search.limit + 1;
+  const reader = new SearchReader(order ? new SortedPage(source, count, accepts, order) : source, plan, budget);
   return { reader, search };
 }
 

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/errors.ts';
-import type { Awaitable } from '../model/type-shapes.ts';
+import type { Awaitable } from '../model/awaitable.ts';
 import type { ConnectorObject } from '../spi/operations.ts';
 import { type Position, encodeCursor } from './cursor.ts';
 import { RowIterator } from './row-iterator.ts';

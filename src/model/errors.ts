@@ -147,6 +147,8 @@ export class ConnectorError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return ConnectorError.is(value);
+    // A subclass inherits this; what it asks is whether a value is its own.
+    // biome-ignore lint/complexity/noThisInStatic: `this` is the class that was asked.
+    return this === ConnectorError ? ConnectorError.is(value) : Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }

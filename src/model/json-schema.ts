@@ -1,5 +1,5 @@
 import type { Secret } from './secret.ts';
-import type { Simplify } from './type-shapes.ts';
+import type { Simplify } from './simplify.ts';
 
 /** A JSON Schema, draft 2020-12 or 7, as a literal. `writeOnly` on a string marks a secret. */
 export type JsonSchema = { readonly [keyword: string]: unknown };

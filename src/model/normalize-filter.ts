@@ -24,7 +24,8 @@ const ordered: readonly string[] = [...numeric, 'string', 'character', 'bigDecim
  * text for a dateTime, a number for a long), facets aside; any number may be compared with any numeric attribute.
  *
  * @throws ConnectorError `InvalidArgument` naming every problem by its path, such as `filter.filters[1].value`: unknown and unreadable
- * attributes, values of another type, comparisons that make no sense, malformed data, and nesting deeper than `deepestFilter`.
+ * attributes, values of another type, comparisons that make no sense, malformed data, nesting deeper than `deepestFilter`, and more than
+ * 10,000 parts, which a filter that contains itself has too.
  *
  * @example
  * normalizeFilter({ op: 'greaterThan', attribute: 'CREATED', value: '2026-11-21' }, Account);
@@ -32,23 +33,38 @@ const ordered: readonly string[] = [...numeric, 'string', 'character', 'bigDecim
  */
 export function normalizeFilter(filter: Filter, objectClass: ObjectClass): Filter {
   const problems: Problem[] = [];
-  const normalized = normalize(filter, objectClass, 'filter', problems, 0);
+  const normalized = normalize(filter, { objectClass, problems, partsLeft: mostParts }, 'filter', 0);
   if (problems.length === 0) return normalized as Filter;
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const texts = problems.map(({ path, message }) => `${path} ${message}`);
   throw new ConnectorError('InvalidArgument', `${count} in a filter of ${objectClass.name}: ${texts.join('; ')}`, { problems });
 }
 
-function normalize(filter: Filter, objectClass: ObjectClass, path: string, problems: Problem[], depth: number): Filter | undefined {
+/** More parts are a mistake, mostly a filter that contains itself. */
+const mostParts = 10_000;
+
+interface Normalizing {
+  readonly objectClass: ObjectClass;
+  readonly problems: Problem[];
+  partsLeft: number;
+}
+
+function normalize(filter: Filter, state: Normalizing, path: string, depth: number): Filter | undefined {
+  const { objectClass, problems } = state;
+  if (state.partsLeft-- <= 0) return state.partsLeft === -1 ? refuse(problems, 'filter', `has more than ${mostParts} parts`) : undefined;
   // Not typed: a filter may come from JSON.
   const data = (typeof filter === 'object' ? filter : null) as { readonly [key: string]: unknown } | null;
   if (data === null) return refuse(problems, path, `must be a filter, an object with "op" (got ${printable(filter)})`);
   if (depth > deepestFilter) return refuse(problems, path, `is nested more than ${deepestFilter} deep`);
   const { op } = data;
-  if (op === 'not') return { op, filter: normalize(data.filter as Filter, objectClass, `${path}.filter`, problems, depth + 1) as Filter };
+  if (op === 'not') return { op, filter: normalize(data.filter as Filter, state, `${path}.filter`, depth + 1) as Filter };
   if (op === 'and' || op === 'or') {
     if (!Array.isArray(data.filters)) return refuse(problems, `${path}.filters`, `must be a list of filters (got ${printable(data.filters)})`);
-    return { op, filters: data.filters.map((each, i) => normalize(each, objectClass, `${path}.filters[${i}]`, problems, depth + 1) as Filter) };
+    const filters: Filter[] = [];
+    for (let i = 0; i < data.filters.length && state.partsLeft >= 0; i++) {
+      filters.push(normalize(data.filters[i], state, `${path}.filters[${i}]`, depth + 1) as Filter);
+    }
+    return { op, filters };
   }
   if (op !== 'present' && !comparisons.includes(op as string)) {
     return refuse(problems, `${path}.op`, `must be one of and, or, not, present, ${comparisons.join(', ')} (got ${printable(op)})`);

@@ -52,6 +52,9 @@ export class Secret {
   }
 
   static [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass inherits this; what it asks is whether a value is its own.
+    // biome-ignore lint/complexity/noThisInStatic: `this` is the class that was asked.
+    if (this !== Secret) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === 'object' && value !== null && secretBrand in value;
   }
 }
@@ -101,6 +104,9 @@ export class SecretBytes {
   }
 
   static [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass inherits this; what it asks is whether a value is its own.
+    // biome-ignore lint/complexity/noThisInStatic: `this` is the class that was asked.
+    if (this !== SecretBytes) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === 'object' && value !== null && secretBytesBrand in value;
   }
 }

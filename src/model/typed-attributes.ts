@@ -1,7 +1,7 @@
 import type { AttributeFlags } from './attribute.ts';
 import type { AnyAttributes, AttributeValue } from './attribute-value.ts';
 import type { Secret, SecretBytes } from './secret.ts';
-import type { Simplify } from './type-shapes.ts';
+import type { Simplify } from './simplify.ts';
 
 /** The value of an attribute as a connector and a row hold it. */
 export type ValueOf<I> = I extends { readonly '~value'?: infer T }

@@ -15,10 +15,10 @@ export function printable(value: unknown): string {
   return String(value);
 }
 
-/** The name that someone may have meant: at most two typing errors away; undefined when none is near. */
+/** The name that someone may have meant: at most two typing errors away, one in a short name; undefined when none is near. */
 export function similarName(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = 3;
+  let least = name.length < 4 ? 2 : 3;
   for (const candidate of names) {
     const far = distance(name.toLowerCase(), candidate.toLowerCase(), least);
     if (far < least) [best, least] = [candidate, far];

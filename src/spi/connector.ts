@@ -1,7 +1,7 @@
 import type { Static } from '../model/json-schema.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { ObjectClassOperation } from '../model/operation.ts';
-import type { Awaitable } from '../model/type-shapes.ts';
+import type { Awaitable } from '../model/awaitable.ts';
 import type { Context, PoolOptions } from './context.ts';
 import type { DiscoverConfigurationOp, Operations, SchemaOp, ScriptOnConnectorOp, ScriptOnResourceOp, TestOp } from './operations.ts';
 

@@ -24,7 +24,8 @@ export type Exact<P, K> = {
  *
  * @param definition  Name, configuration, object classes, `connect`, operations by object class, and hooks: named functions.
  * @returns The same value; its type names the operations that it implements.
- * @throws ConnectorError `Configuration` when two object classes or two attributes of one class have the same name but for case, which ICF cannot tell apart.
+ * @throws ConnectorError `Configuration` when two object classes or two attributes of one class have the same name but for case, which ICF
+ * cannot tell apart, and for operations of a class that is not declared.
  *
  * @example
  * const hr = defineConnector({
@@ -49,6 +50,12 @@ export function defineConnector<const C, const L extends readonly ObjectClass[],
   for (const { name, attributes } of definition.objectClasses) {
     const names = Object.entries(attributes).flatMap(([key, attribute]) => [key, ...(attribute.aliases ?? [])]);
     refuseTwins(names, `objectClasses.${name}.attributes`, problems);
+  }
+  // In plain JavaScript no compiler refuses them, and they would never be called.
+  for (const name of Object.keys(definition.operations)) {
+    if (name !== '__ALL__' && !definition.objectClasses.some((each) => each.name === name)) {
+      problems.push({ path: `operations.${name}`, message: 'is no declared object class' });
+    }
   }
   if (problems.length > 0) {
     const texts = problems.map((problem) => `${problem.path}: ${problem.message}`);

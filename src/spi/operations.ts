@@ -3,7 +3,7 @@ import type { ReceivedChanges, ReplaceAttributes, Written } from '../model/chang
 import type { Filter } from '../model/filter.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { Secret } from '../model/secret.ts';
-import type { Awaitable } from '../model/type-shapes.ts';
+import type { Awaitable } from '../model/awaitable.ts';
 import type { Call, ObjectClassCall } from './call.ts';
 import type { Context, Log } from './context.ts';
 import type { Static } from '../model/json-schema.ts';

@@ -516,6 +516,17 @@ describe('pages of the connector', () => {
     expect((await failure(people.search().toArray())).message).toContain('cursor');
   });
 
+  test('cursors that go round in circles are the connector’s defect, not an endless search', async () => {
+    const next: Readonly<Record<string, string>> = { start: 'a', a: 'b', b: 'c', c: 'a' };
+    const { people } = await open({
+      async *search({ cursor = 'start' }: { readonly cursor?: string }) {
+        yield { objects: made(1), cursor: next[cursor] };
+      },
+    });
+
+    expect(await failure(people.search().toArray())).toMatchObject({ code: 'Internal', message: expect.stringContaining('cursor') });
+  });
+
   test('a null cursor is no cursor', async () => {
     const { people } = await yielding({ objects: made(2), cursor: null as never });
 
@@ -628,6 +639,14 @@ describe('sort', () => {
 
     expect(uids(rows)).toBe('42');
     expect(uids(await people.search({ ...query, cursor }).toArray())).toBe('031');
+  });
+
+  test('gives a cursor at its limit, as long as more is there', async () => {
+    const { people } = await open({ search: searchOver(aged, 2) });
+    const pageAt = (limit: number) => people.search({ sort: [{ attribute: 'age' }], limit, pageSize: 100 }).page();
+
+    expect((await pageAt(aged.length - 1)).cursor).toBeDefined();
+    expect((await pageAt(aged.length)).cursor).toBeUndefined();
   });
 
   test.each([{}, { limit: 10_001 }, { limit: 9_999, offset: 2 }])(

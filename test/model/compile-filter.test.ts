@@ -340,3 +340,21 @@ describe('a compiled filter', () => {
     );
   });
 });
+
+describe('a filter that is no tree', () => {
+  const Person = objectClass('__ACCOUNT__', { __NAME__: attr.string() });
+
+  test('one that contains itself twice is an InvalidArgument, and soon', () => {
+    const circle: { op: 'and'; filters: Filter[] } = { op: 'and', filters: [] };
+    circle.filters.push(circle, circle);
+
+    expect(() => normalizeFilter(circle, Person)).toThrow(expect.objectContaining({ code: 'InvalidArgument' }));
+  });
+
+  test('parts that are shared and double at every level are counted as often as they stand', () => {
+    let filter: Filter = { op: 'present', attribute: '__NAME__' };
+    for (let level = 0; level < 100; level++) filter = { op: 'or', filters: [filter, filter] };
+
+    expect(() => normalizeFilter(filter, Person)).toThrow(/more than 10000 parts/);
+  });
+});

@@ -74,6 +74,14 @@ describe('a ConnectorError', () => {
     expect(ConnectorError.is(foreign)).toBe(true);
   });
 
+  test('of an application’s subclass is one, and not the other way round', () => {
+    class Mine extends ConnectorError {}
+
+    expect(new Mine('Internal', 'x')).toBeInstanceOf(ConnectorError);
+    expect(new Mine('Internal', 'x')).toBeInstanceOf(Mine);
+    expect(new ConnectorError('Internal', 'x')).not.toBeInstanceOf(Mine);
+  });
+
   test.each([undefined, null, 5, 'ConnectorError', new Error('x'), { code: 'Internal' }])('is not any other value: %o', (value) => {
     expect(ConnectorError.is(value)).toBe(false);
     expect(value instanceof ConnectorError).toBe(false);

@@ -1,5 +1,2 @@
 /** Shows an intersection as one object type, so that a hover reads like what a user would write. */
 export type Simplify<T> = { [K in keyof T]: T[K] } & {};
-
-/** A value, or a promise of it. */
-export type Awaitable<T> = T | PromiseLike<T>;
