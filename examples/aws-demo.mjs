@@ -7,6 +7,9 @@ import { parseArgs } from 'node:util';
 import { ConnectorError, openConnector } from 'identity-connector';
 import aws from 'identity-connector/aws';
 
+// The SDK announces on Node 20 that its later releases need Node 22; the library pins one that does not.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const { values: flags } = parseArgs({
   options: { endpoint: { type: 'string' }, real: { type: 'boolean', default: false }, path: { type: 'string' }, role: { type: 'string' } },
 });

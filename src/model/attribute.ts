@@ -49,6 +49,8 @@ export interface AttributeFlags {
   readonly maxLength?: number;
   /** A regular expression that the whole of a text must match, in JavaScript's syntax with the `u` flag. */
   readonly pattern?: string;
+  /** What the pattern asks, in words that follow "must" in a message: `begin and end with "/"`. */
+  readonly patternHint?: string;
   /** The value that a create gets when none is given. */
   readonly default?: AttributeValue | readonly AttributeValue[];
 }

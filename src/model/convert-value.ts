@@ -185,7 +185,7 @@ function toMap(attribute: AttributeInfo, value: unknown, path: string, problems:
 
 /** Adds the facets of an attribute to the conversion of one value. */
 function facets(attribute: AttributeInfo, convert: Conversion<AttributeValue>): Conversion<AttributeValue> {
-  const { type, minLength, maxLength, pattern, allowedValues } = attribute;
+  const { type, minLength, maxLength, pattern, patternHint, allowedValues } = attribute;
   const hidden = type === 'secret' || type === 'secretBytes';
   const binary = type === 'bytes' || type === 'secretBytes';
   // ICF's character is one character by its type; the facets that `attr.character` sets add nothing.
@@ -205,7 +205,7 @@ function facets(attribute: AttributeInfo, convert: Conversion<AttributeValue>): 
     if (measured && binary) checkLength(attribute, (content as Uint8Array).length, 'bytes', hidden, path, problems);
     else if (measured && isText(content)) checkLength(attribute, codePoints(content), 'characters', hidden, path, problems);
     if (whole && isText(content) && !whole.test(content))
-      refuse(problems, path, `must match ${pattern}${hidden ? '' : ` (got ${printable(content)})`}`);
+      refuse(problems, path, `must ${patternHint ?? `match ${pattern}`}${hidden ? '' : ` (got ${printable(content)})`}`);
     return problems.length > before ? undefined : spelled;
   };
 }

@@ -119,6 +119,7 @@ function valueSchema(info: AttributeInfo): Schema {
   if (info.minLength !== undefined) schema.minLength = info.minLength;
   if (info.maxLength !== undefined) schema.maxLength = info.maxLength;
   if (info.pattern !== undefined) schema.pattern = `^(?:${info.pattern})$`;
+  if (info.patternHint !== undefined) schema['x-patternHint'] = info.patternHint;
   if (info.allowedValues !== undefined) schema.enum = info.allowedValues;
   if (schema.contentEncoding === 'base64') {
     // The facets count bytes; base64 has four characters for every three.

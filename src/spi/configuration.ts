@@ -158,7 +158,7 @@ function describe(error: ErrorObject, root: JsonSchema, value: unknown): Problem
   if (keyword === 'const') return { path, message: `must be ${printable(params.allowedValue)} (got ${got})` };
   if (keyword === 'type') return { path, message: `must be ${article(String(params.type))} (got ${got})` };
   if (keyword === 'x-value') return { path, message: `must be ${article(String(error.schema))} (got ${got})` };
-  if (keyword === 'pattern') return { path, message: `must match ${params.pattern} (got ${got})` };
+  if (keyword === 'pattern') return { path, message: `must ${(schema as JsonSchema)['x-patternHint'] ?? `match ${params.pattern}`} (got ${got})` };
   if (keyword === 'format') return { path, message: `must be ${article(String(params.format))} (got ${got})` };
   return { path, message: `${error.message ?? `breaks ${keyword}`} (got ${got})` };
 }

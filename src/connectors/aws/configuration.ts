@@ -33,6 +33,7 @@ export const configuration = {
       minLength: 16,
       maxLength: 128,
       pattern: '^\\w+$',
+      'x-patternHint': 'have letters, digits and _ only',
     },
     secretKey: {
       type: 'string',
@@ -72,6 +73,7 @@ export const configuration = {
       description: 'ARN of a role to assume with the credentials above; every IAM call is then made as that role.',
       maxLength: 2048,
       pattern: '^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]{0,510}/)?[\\w+=,.@\\-]{1,64}$',
+      'x-patternHint': 'be the ARN of a role, such as arn:aws:iam::123456789012:role/provisioner',
     },
     externalId: {
       type: 'string',
@@ -80,6 +82,7 @@ export const configuration = {
       minLength: 2,
       maxLength: 1224,
       pattern: '^[\\w+=,.@:/\\-]*$',
+      'x-patternHint': 'have letters, digits and _+=,.@:/- only',
     },
     roleSessionName: {
       type: 'string',
@@ -89,6 +92,7 @@ export const configuration = {
       minLength: 2,
       maxLength: 64,
       pattern: '^[\\w+=,.@\\-]*$',
+      'x-patternHint': 'have letters, digits and _+=,.@- only',
     },
     region: {
       type: 'string',
@@ -97,6 +101,7 @@ export const configuration = {
         'IAM is one service per partition: `aws-global` or any commercial region reaches iam.amazonaws.com; `cn-…` and `us-gov-…` reach theirs. STS is called in this region.',
       default: 'aws-global',
       pattern: '^[a-z]+(-[a-z]+)+(-[0-9]+)?$',
+      'x-patternHint': 'be a region, such as eu-west-1, or aws-global',
     },
     pageSize: {
       type: 'integer',
@@ -129,6 +134,7 @@ export const configuration = {
       description: 'For a proxy that asks for Basic authentication. No colon: Basic authentication cannot carry one here (RFC 7617, 2).',
       minLength: 1,
       pattern: '^[^:]+$',
+      'x-patternHint': 'have no colon',
     },
     proxyPassword: { type: 'string', writeOnly: true, title: 'Proxy password', description: 'The password of `proxyUsername`.' },
     proxyHostPort: {

@@ -4,6 +4,9 @@ import { printable } from '../../model/wording.ts';
 /** What names of users and groups are made of. AWS: IAM and STS quotas, IAM name requirements. */
 export const namePattern = '[\\w+=,.@-]+';
 
+/** The same in words, after "must". */
+export const nameHint = 'have letters, digits and _+=,.@- only';
+
 const wholeName = new RegExp(`^${namePattern}$`);
 
 /** The longest name that a lookup accepts. AWS: API reference, existingUserNameType and groupNameType. */

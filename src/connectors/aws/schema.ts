@@ -1,6 +1,6 @@
 import { attr } from '../../model/attribute.ts';
 import { objectClass } from '../../model/object-class.ts';
-import { namePattern } from './names.ts';
+import { nameHint, namePattern } from './names.ts';
 
 /** AWS: CreateUser, Path. Printable ASCII between slashes. */
 const pathPattern = '/|/[!-~]+/';
@@ -10,6 +10,8 @@ const policyArnPattern = 'arn:[\\w-]+:iam::(\\d{12}|aws):policy/[!-~]+';
 
 /** AWS: Tag, Key and Value. */
 const tagText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
+
+const tagHint = 'have letters, digits, spaces and _.:/=+-@ only';
 
 /** What only AWS decides. */
 const fromAws = { creatable: false, updateable: false } as const;
@@ -38,6 +40,7 @@ export const Account = objectClass(
       minLength: 1,
       maxLength: 64,
       pattern: namePattern,
+      patternHint: nameHint,
     }),
     UserId: attr.string({ ...fromAws, required: true, title: 'User id', description: 'AWS’s own identifier (AIDA…), never given to another user.' }),
     Path: attr.string({
@@ -47,6 +50,7 @@ export const Account = objectClass(
       minLength: 1,
       maxLength: 512,
       pattern: pathPattern,
+      patternHint: 'begin and end with "/" and have printable ASCII characters only',
     }),
     Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
     CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
@@ -62,11 +66,12 @@ export const Account = objectClass(
       minLength: 20,
       maxLength: 2048,
       pattern: policyArnPattern,
+      patternHint: 'be the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/boundary',
     }),
     Tags: attr.object(
       {
-        Key: { type: 'string', minLength: 1, maxLength: 128, pattern: `^${tagText}*$` },
-        Value: { type: 'string', maxLength: 256, pattern: `^${tagText}*$` },
+        Key: { type: 'string', minLength: 1, maxLength: 128, pattern: `^${tagText}*$`, 'x-patternHint': tagHint },
+        Value: { type: 'string', maxLength: 256, pattern: `^${tagText}*$`, 'x-patternHint': tagHint },
       },
       {
         multiValued: true,
@@ -91,6 +96,7 @@ export const Account = objectClass(
       minLength: 1,
       maxLength: 128,
       pattern: namePattern,
+      patternHint: nameHint,
     }),
     __PASSWORD__: attr.secret({
       title: 'Console password',
@@ -98,6 +104,7 @@ export const Account = objectClass(
       minLength: 1,
       maxLength: 128,
       pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+',
+      patternHint: 'have characters of Latin-1 only',
     }),
   },
   { title: 'IAM user' },
@@ -124,6 +131,7 @@ export const Group = objectClass(
       minLength: 1,
       maxLength: 128,
       pattern: namePattern,
+      patternHint: nameHint,
     }),
     GroupId: attr.string({
       ...fromAws,
@@ -138,6 +146,7 @@ export const Group = objectClass(
       minLength: 1,
       maxLength: 512,
       pattern: pathPattern,
+      patternHint: 'begin and end with "/" and have printable ASCII characters only',
     }),
     Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
     CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
@@ -150,6 +159,7 @@ export const Group = objectClass(
       minLength: 1,
       maxLength: 64,
       pattern: namePattern,
+      patternHint: nameHint,
     }),
   },
   { title: 'IAM group' },
