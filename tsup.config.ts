@@ -1,20 +1,61 @@
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { transform } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 
-const shared = {
-  entry: {
-    index: 'src/index.ts',
-    memory: 'src/connectors/memory/index.ts',
-    aws: 'src/connectors/aws/index.ts',
-    'testing/aws': 'src/testing/aws/index.ts',
-  },
-  target: 'node20.19',
-  splitting: true,
-  sourcemap: true,
-  treeshake: false,
-} satisfies Options;
+type Plugin = NonNullable<Options['plugins']>[number];
 
-export default defineConfig([
-  { ...shared, format: 'esm', dts: true, clean: true },
-  // p-limit is ESM only: jest on Node 20 cannot require it, so the CommonJS build carries it.
-  { ...shared, format: 'cjs', dts: true, noExternal: ['p-limit', 'yocto-queue'] },
+const entry = {
+  index: 'src/index.ts',
+  memory: 'src/connectors/memory/index.ts',
+  aws: 'src/connectors/aws/index.ts',
+  'testing/aws': 'src/testing/aws/index.ts',
+};
+
+/**
+ * Modules that get a file apart from what shares theirs otherwise. A bundler drops files that nobody uses, and of a file that somebody
+ * uses hardly anything: so index.js is re-exports only, and the facade, with ajv (35 kB), and what defineConnector needs are in files
+ * of their own. test/package/size.test.ts holds it.
+ */
+const apart = ['src/index.ts', 'src/facade/open-connector.ts', 'src/spi/define-connector.ts', 'src/model/errors.ts'];
+
+/** Drops imports for side effects, which no module here has; esbuild leaves one where it took out all names, and bundlers then complain. */
+const withoutBareImports: Plugin = {
+  name: 'without-bare-imports',
+  renderChunk: (code) => ({ code: code.replaceAll(/^import "\.\/[^"]*";$/gm, '') }),
+};
+
+/** Makes a module CommonJS, with `import()` as require: jest on Node 20 has neither. tsup's own conversion would lower `?.` and `??` as well. */
+const commonJs: Plugin = {
+  name: 'commonjs',
+  renderChunk: (code, { path }) =>
+    path.endsWith('.cjs')
+      ? transform(code, { format: 'cjs', platform: 'node', target, supported: { 'dynamic-import': false }, sourcemap: 'external', sourcefile: path })
+      : undefined,
+};
+
+const target = 'node20.19';
+
+/** The scripts of one format. */
+const scripts = (extension: string, options: Options): Options => {
+  const folder = `apart${extension}`;
+  return {
+    entry: { ...entry, ...Object.fromEntries(apart.map((path) => [`${folder}/${basename(path, '.ts')}`, path])) },
+    format: 'esm',
+    outExtension: () => ({ js: extension }),
+    target,
+    splitting: true,
+    sourcemap: true,
+    removeNodeProtocol: false,
+    // What is left of an entry that only made a file of its own is a re-export that nobody imports.
+    onSuccess: () => rm(`dist/${folder}`, { recursive: true }),
+    ...options,
+  };
+};
+
+export default defineConfig(({ dts }) => [
+  scripts('.js', { plugins: [withoutBareImports] }),
+  // p-limit is ESM only, so the CommonJS files carry it.
+  scripts('.cjs', { plugins: [withoutBareImports, commonJs], noExternal: ['p-limit', 'yocto-queue'] }),
+  ...(dts === false ? [] : [{ entry, format: ['esm', 'cjs'], dts: { only: true } } satisfies Options]),
 ]);

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bundledSize } from './bundled-size.ts';
+import { comparisons } from './comparisons.ts';
+import { instantiations } from './instantiations.ts';
+import { compare, type Measured } from './rounds.ts';
+import { type StreamedMemory, streamedMemory } from './streamed-memory.ts';
+
+const { values: flags } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '9' }, stream: { type: 'string' } },
+});
+const root = process.cwd();
+
+if (flags.stream) {
+  // The child process of one row of the memory table.
+  if (!globalThis.gc) throw new Error('run with --expose-gc');
+  console.log(JSON.stringify(await streamedMemory(Number(flags.stream), globalThis.gc)));
+} else await main();
+
+async function main(): Promise<void> {
+  const load = loadavg()[0] ?? 0;
+  const rates: Measured[] = [];
+  for (const comparison of await comparisons(1_000)) rates.push(await compare(comparison, Number(flags.rounds), 250));
+  const streams = [10_000, 100_000, 1_000_000].map((objects) => {
+    const args = ['--expose-gc', process.argv[1] ?? '', `--stream=${objects}`];
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as StreamedMemory;
+  });
+  const sizes = {
+    defineConnector: (await bundledSize(root, `export { defineConnector } from 'identity-connector'`)).bytes,
+    all: (await bundledSize(root, `export * from 'identity-connector'`)).bytes,
+    allWithoutAjv: (await bundledSize(root, `export * from 'identity-connector'`, ['ajv'])).bytes,
+  };
+  const types = instantiations(root, 10, 60);
+  const machine = {
+    node: process.version,
+    processor: cpus()[0]?.model ?? '',
+    cores: cpus().length,
+    load: { before: load, after: loadavg()[0] ?? 0 },
+  };
+
+  if (flags.json) console.log(JSON.stringify({ machine, rates, streams, sizes, instantiations: types }));
+  else print(machine, rates, streams, sizes, types);
+}
+
+function print(
+  {
+    node,
+    processor,
+    cores,
+    load,
+  }: {
+    readonly node: string;
+    readonly processor: string;
+    readonly cores: number;
+    readonly load: { readonly before: number; readonly after: number };
+  },
+  rates: readonly Measured[],
+  streams: readonly StreamedMemory[],
+  sizes: { readonly defineConnector: number; readonly all: number; readonly allWithoutAjv: number },
+  types: number,
+): void {
+  const count = (value: number) => Math.round(value).toLocaleString('en');
+  const share = (value: number) => `${(value * 100).toFixed(0)} %`;
+  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  console.log(`Node ${node}, ${cores} × ${processor}, load ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after\n`);
+  table(
+    ['1,000 accounts of 10 attributes', 'facade, a second', 'bare loop, a second', 'share, median', 'lowest to highest', 'wanted'],
+    rates.map(({ name, facade, bare, ratio, lowest, highest, wanted }) => [
+      name,
+      count(facade),
+      count(bare),
+      share(ratio),
+      `${share(lowest)} to ${share(highest)}`,
+      wanted === undefined ? '' : `${share(wanted)}${ratio >= wanted ? '' : ' MISSED'}`,
+    ]),
+  );
+  table(
+    ['objects streamed', 'live heap at most', 'resident set at most', 'a second'],
+    streams.map(({ objects, liveHeap, residentSet, milliseconds }) => [
+      count(objects),
+      mebibytes(liveHeap),
+      mebibytes(residentSet),
+      count((objects * 1000) / milliseconds),
+    ]),
+  );
+  table(
+    ['cost', 'measured', 'at most'],
+    [
+      [`import { defineConnector }, brotli`, `${count(sizes.defineConnector)} bytes`, '1,000 bytes'],
+      [`export * from 'identity-connector', brotli`, `${count(sizes.all)} bytes (${count(sizes.allWithoutAjv)} without ajv)`, ''],
+      ['types of 10 object classes, 60 attributes, 7 operations', `${count(types)} instantiations`, '200,000 instantiations'],
+    ],
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  console.log([line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n'), '\n');
+}

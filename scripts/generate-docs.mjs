@@ -1,0 +1,117 @@
+// Fills the regions between <!-- generated:NAME --> and <!-- /generated --> in docs/ with tables made from the code, or with --check
+// says which are not up to date. Reads the built package: run `npm run build` (or build:js) first.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { errors } from 'identity-connector';
+import aws from 'identity-connector/aws';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const check = process.argv.includes('--check');
+const [Account, Group] = ['__ACCOUNT__', '__GROUP__'].map((name) => aws.objectClasses.find((each) => each.name === name));
+
+const pages = {
+  'docs/connectors/aws.md': { settings: settings(aws.configuration), accounts: attributes(Account), groups: attributes(Group) },
+  'docs/reference/errors.md': { errors: errorTable() },
+};
+
+const stale = [];
+for (const [page, regions] of Object.entries(pages)) {
+  const path = join(root, page);
+  const text = readFileSync(path, 'utf8');
+  const found = new Set();
+  const filled = text.replaceAll(/(<!-- generated:([\w-]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g, (_, start, name, end) => {
+    if (!(name in regions))
+      throw new Error(`${page} has a region "${name}" that nothing is generated for; there are ${Object.keys(regions).join(', ')}`);
+    found.add(name);
+    return `${start}${regions[name]}${end}`;
+  });
+  const missing = Object.keys(regions).filter((name) => !found.has(name));
+  if (missing.length > 0) throw new Error(`${page} has no region for ${missing.join(', ')}`);
+  if (filled === text) continue;
+  if (check) stale.push(page);
+  else {
+    writeFileSync(path, filled);
+    console.log(`wrote ${page}`);
+  }
+}
+if (stale.length > 0) {
+  console.error(`Not what the code says: ${stale.join(', ')}. Run \`npm run docs\` and commit.`);
+  process.exitCode = 1;
+}
+
+/** One row per setting: name, type, default, limits, meaning. */
+function settings({ properties, required = [] }) {
+  const rows = Object.entries(properties).map(([name, schema]) => [
+    code(name),
+    [schema['x-value'] ?? schema.type ?? 'one of', ...(schema.writeOnly ? ['secret'] : []), ...(required.includes(name) ? ['required'] : [])].join(
+      ', ',
+    ),
+    schema.default === undefined ? '' : code(schema.default),
+    limits(schema),
+    [schema.title, schema.description].filter(Boolean).join('. ').replace('?.', '?'),
+  ]);
+  return table(['setting', 'type', 'default', 'limits', 'meaning'], rows);
+}
+
+/** One row per attribute of an object class. */
+function attributes(objectClass) {
+  const rows = Object.entries(objectClass.attributes).map(([name, info]) => [
+    [code(name), ...(info.aliases ?? []).map((alias) => `also ${code(alias)}`)].join('<br>'),
+    [info.type, ...(info.multiValued ? ['many'] : []), ...(info.subtype ? [info.subtype] : [])].join(', '),
+    info.readable === false ? 'never' : info.returnedByDefault === false ? 'when asked for' : 'by default',
+    written(info),
+    limits(info),
+    [info.title, info.description].filter(Boolean).join('. '),
+  ]);
+  return table(['attribute', 'type', 'read', 'written', 'limits', 'meaning'], rows);
+}
+
+function written({ creatable, updateable, required }) {
+  if (creatable === false && updateable === false) return 'never';
+  if (creatable === false) return 'update';
+  return [required ? 'create (required)' : 'create', ...(updateable === false ? [] : ['update'])].join(', ');
+}
+
+function limits({ minLength, maxLength, minimum, maximum, enum: values, allowedValues = values, pattern, format }) {
+  const range = (least, most, unit) =>
+    least === undefined && most === undefined
+      ? []
+      : [`${least === undefined ? 'at most ' : least}${most === undefined ? ' or more' : least === undefined ? most : ` to ${most}`}${unit}`];
+  return [
+    ...range(minLength === 1 && maxLength === undefined ? undefined : minLength, maxLength, ' characters'),
+    ...range(minimum, maximum, ''),
+    ...(allowedValues ? [allowedValues.map(code).join(', ')] : []),
+    ...(format ? [format] : []),
+    ...(pattern ? [`matches ${code(pattern)}`] : []),
+  ].join('; ');
+}
+
+function errorTable() {
+  const rows = errors.map(({ code: name, meaning, status, connid, retryable }) => [
+    `<a id="${name.toLowerCase()}"></a>${code(name)}`,
+    meaning,
+    status,
+    code(connid.split('.').at(-1)),
+    retryable ? 'yes' : 'no',
+  ]);
+  return table(['code', 'meaning', 'HTTP', 'ConnId', 'retry'], rows);
+}
+
+function table(head, rows) {
+  const line = (cells) =>
+    `| ${cells
+      .map((cell) =>
+        String(cell)
+          .replaceAll('\n', ' ')
+          .replaceAll(/(?<!\\)\|/g, '\\|'),
+      )
+      .join(' | ')} |\n`;
+  return `${line(head)}${line(head.map(() => '---'))}${rows.map(line).join('')}`;
+}
+
+/** Inline code; a value with a backtick gets a longer fence. */
+function code(value) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+}

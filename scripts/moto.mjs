@@ -1,0 +1,114 @@
+// Runs the aws connector's suite against moto, a server that nobody here wrote: installs the pinned release into a virtual environment
+// of its own below .cache/, starts it on a free port, runs vitest on test/interop, and stops it whatever happens.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const home = join(root, '.cache', 'moto');
+const venv = join(home, 'venv');
+const requirements = join(root, 'test', 'interop', 'requirements.txt');
+
+install();
+process.exitCode = await main();
+
+function install() {
+  const wanted = readFileSync(requirements, 'utf8');
+  const stamp = join(home, 'installed.txt');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(venv, 'bin', 'moto_server'))) return;
+  console.log(`installing ${/^moto==.*$/m.exec(wanted)?.[0]} into .cache/moto`);
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
+  step('python3', ['-m', 'venv', venv], 'python3 with its venv module is needed (Debian: apt install python3-venv)');
+  step(
+    join(venv, 'bin', 'python'),
+    ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-deps', '-r', requirements],
+    'pip could not install moto',
+  );
+  writeFileSync(stamp, wanted);
+}
+
+/** Runs a program to its end; says what to do when it fails. */
+function step(program, args, advice) {
+  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status === 0) return;
+  console.error(`${advice} (${error?.message ?? `${program} ended with ${status}`})`);
+  process.exit(1);
+}
+
+async function main() {
+  const endpoint = `http://127.0.0.1:${await freePort()}`;
+  let log = '';
+  const moto = spawn(join(venv, 'bin', 'moto_server'), ['-H', '127.0.0.1', '-p', new URL(endpoint).port], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const gone = new Promise((resolve) => {
+    moto.once('exit', resolve);
+    moto.once('error', resolve);
+  });
+  let running = true;
+  gone.then(() => {
+    running = false;
+  });
+  for (const stream of [moto.stdout, moto.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      log = (log + text).slice(-20_000);
+    });
+  }
+
+  let tests;
+  // Ctrl-C in a terminal reaches the children too; a signal to this process alone must reach them from here.
+  const end = (signal) => {
+    tests?.kill(signal);
+    moto.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
+  process.on('exit', () => moto.kill('SIGKILL'));
+
+  try {
+    const deadline = Date.now() + 60_000;
+    while (!(await answers(endpoint))) {
+      if (!running || Date.now() > deadline) {
+        console.error(`moto did not start:\n${log}`);
+        return 1;
+      }
+      await wait(100);
+    }
+    console.log(`moto answers at ${endpoint} (process ${moto.pid})`);
+    tests = spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--typecheck.enabled=false', 'test/interop'], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, MOTO_ENDPOINT: endpoint },
+    });
+    const status = await new Promise((resolve) => {
+      tests.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+      tests.once('error', () => resolve(1));
+    });
+    if (status !== 0) console.error(`the last lines of moto's log:\n${log.split('\n').slice(-20).join('\n')}`);
+    return status;
+  } finally {
+    moto.kill('SIGTERM');
+    await Promise.race([gone, wait(5_000, undefined, { ref: false })]);
+    if (running) moto.kill('SIGKILL');
+  }
+}
+
+/** A port that was free a moment ago; moto does not say which one it took when asked for any. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(endpoint) {
+  try {
+    return (await fetch(`${endpoint}/moto-api/data.json`, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
