@@ -116,7 +116,11 @@ function sessions() {
 async function chooseTarget() {
   if (flags.real) {
     if (!flags.path) throw new Error('--real needs --path, such as --path /demo/: everything is made and deleted below it');
-    return { title: `AWS itself, below ${path}`, embedded: undefined, configuration: { useDefaultCredentials: true, ...(flags.role && { roleArn: flags.role }) } };
+    return {
+      title: `AWS itself, below ${path}`,
+      embedded: undefined,
+      configuration: { useDefaultCredentials: true, ...(flags.role && { roleArn: flags.role }) },
+    };
   }
   if (flags.endpoint) {
     const configuration = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'example', endpoint: flags.endpoint };
@@ -127,7 +131,9 @@ async function chooseTarget() {
   const { accessKeyId, secretAccessKey } = embedded.adminCredentials;
   const trustPolicy = {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' }, Condition: { StringEquals: { 'sts:ExternalId': 'demo-external-id' } } }],
+    Statement: [
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' }, Condition: { StringEquals: { 'sts:ExternalId': 'demo-external-id' } } },
+    ],
   };
   embedded.iam.addRole({ name: 'provisioner', trustPolicy: JSON.stringify(trustPolicy) });
   const roleArn = `arn:aws:iam::${embedded.accountId}:role/provisioner`;

@@ -1,7 +1,17 @@
 // A connector of one's own for a system with an HTTP API: pages by cursor, a filter that the system evaluates in part, deltas, a hook.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { attr, ConnectorError, type ConnectorObject, defineConnector, type HookCall, objectClass, openConnector, pushdown, type Secret } from 'identity-connector';
+import {
+  attr,
+  ConnectorError,
+  type ConnectorObject,
+  defineConnector,
+  type HookCall,
+  objectClass,
+  openConnector,
+  pushdown,
+  type Secret,
+} from 'identity-connector';
 
 const Account = objectClass('__ACCOUNT__', {
   __NAME__: attr.string({ required: true, nativeName: 'login' }),
@@ -35,12 +45,18 @@ class HelpdeskClient {
       // The framework knows best whether it was the caller or the clock that ended the call.
       if (signal.aborted) throw cause;
       // A write whose answer is lost may have happened.
-      throw new ConnectorError('ConnectionFailed', `${method} ${path} did not get through`, { cause, outcome: method === 'GET' ? 'none' : 'unknown' });
+      throw new ConnectorError('ConnectionFailed', `${method} ${path} did not get through`, {
+        cause,
+        outcome: method === 'GET' ? 'none' : 'unknown',
+      });
     }
     if (response.status === 401) throw new ConnectorError('InvalidCredential', 'the help desk refuses the token in the setting `token`');
     if (response.status === 404) throw new ConnectorError('UnknownUid', `${method} ${path}: there is no such account`);
     if (response.status === 409) throw new ConnectorError('AlreadyExists', `${method} ${path}: the login is taken`);
-    if (response.status === 429) throw new ConnectorError('RateLimited', 'the help desk asks for fewer calls', { retryAfter: Number(response.headers.get('retry-after') ?? 1) * 1000 });
+    if (response.status === 429)
+      throw new ConnectorError('RateLimited', 'the help desk asks for fewer calls', {
+        retryAfter: Number(response.headers.get('retry-after') ?? 1) * 1000,
+      });
     if (!response.ok) throw new ConnectorError('ConnectorIO', `${method} ${path} answered ${response.status}`);
     return (await response.json()) as T;
   }
@@ -54,7 +70,11 @@ export const helpdesk = defineConnector({
   configuration: {
     type: 'object',
     required: ['url', 'token'],
-    properties: { url: { type: 'string', format: 'uri' }, token: { type: 'string', writeOnly: true }, pageSize: { type: 'integer', default: 50, minimum: 1 } },
+    properties: {
+      url: { type: 'string', format: 'uri' },
+      token: { type: 'string', writeOnly: true },
+      pageSize: { type: 'integer', default: 50, minimum: 1 },
+    },
   },
   objectClasses: [Account],
   connect: ({ url, token }) => new HelpdeskClient(url, token),

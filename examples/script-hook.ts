@@ -15,7 +15,9 @@ const iam = await openConnector(
     hooks: {
       /** Users whose name begins with `prefix` and who could sign in. */
       async enabledUsers({ facade, args, signal }) {
-        const users = facade.dynamic('__ACCOUNT__').search({ filter: `__NAME__ sw ${JSON.stringify(args.prefix)}`, attributes: ['__ENABLE__'], signal });
+        const users = facade
+          .dynamic('__ACCOUNT__')
+          .search({ filter: `__NAME__ sw ${JSON.stringify(args.prefix)}`, attributes: ['__ENABLE__'], signal });
         return (await users.toArray()).filter(({ attributes }) => attributes.__ENABLE__).map(({ name }) => name);
       },
     },

@@ -1,5 +1,26 @@
 // The whole public surface of the core.
-export { attr } from './model/attribute.ts';
+
+export type { AnyFacade, Facade, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
+export type {
+  Brings,
+  CallOptions,
+  DynamicObjectClass,
+  Implemented,
+  ObjectClassOf,
+  ObjectClassOperations,
+  Offered,
+  Precondition,
+  ReadableName,
+  RowOf,
+  SortableName,
+  WithOptions,
+} from './facade/object-class-operations.ts';
+export type { OpenOptions } from './facade/open-connector.ts';
+export { openConnector, validateConfiguration } from './facade/open-connector.ts';
+export type { Query } from './facade/query.ts';
+export type { RowPage, SearchStream } from './facade/search-stream.ts';
+export type { SyncDelta, SyncStream } from './facade/sync-stream.ts';
+export type { OperationEvent } from './facade/tracing.ts';
 export type {
   Attribute,
   AttributeBuilder,
@@ -16,30 +37,31 @@ export type {
   Subtype,
   TypedAttribute,
 } from './model/attribute.ts';
+export { attr } from './model/attribute.ts';
 export type { AnyAttributes, AttributeValue, Reference, ValueMap } from './model/attribute-value.ts';
+export type { Awaitable } from './model/awaitable.ts';
 export type { AnyChanges, Changes, ReceivedChanges, ReplaceAttributes, SideEffects, Written } from './model/changes.ts';
 export { compileFilter } from './model/compile-filter.ts';
-export { ConnectorError, errors } from './model/errors.ts';
 export type { ErrorCode, ErrorDefinition, ErrorDetails, Problem } from './model/errors.ts';
-export { filters } from './model/filter.ts';
+export { ConnectorError, errors } from './model/errors.ts';
 export type { Comparison, Filter, FilterBuilder, FilterLeaf, FilterName, FilterValue, ListName, One, TextName } from './model/filter.ts';
+export { filters } from './model/filter.ts';
 export { formatFilter } from './model/format-filter.ts';
-export { parseFilter } from './model/parse-filter.ts';
-export { programValue } from './model/json-schema.ts';
 export type { Describe, DescribeKeywords, Input, JsonSchema, ObjectOf, ProgramValue, Static } from './model/json-schema.ts';
-export { ACCOUNT, ALL, GROUP, objectClass } from './model/object-class.ts';
+export { programValue } from './model/json-schema.ts';
 export type { DeclaredOptions, ObjectClass, Traits, WellFormed } from './model/object-class.ts';
+export { ACCOUNT, ALL, GROUP, objectClass } from './model/object-class.ts';
 export { toJsonSchema } from './model/object-class-json-schema.ts';
 export type { ConnectorOperation, ObjectClassOperation } from './model/operation.ts';
+export { parseFilter } from './model/parse-filter.ts';
 export type { Row } from './model/row.ts';
 export type { Schema } from './model/schema.ts';
 export { Secret, SecretBytes } from './model/secret.ts';
-export { specialAttributes } from './model/special-attributes.ts';
-export type { SpecialAttribute, SpecialAttributes } from './model/special-attributes.ts';
-export { standardOptions } from './model/standard-options.ts';
-export type { StandardOptions } from './model/standard-options.ts';
 export type { Simplify } from './model/simplify.ts';
-export type { Awaitable } from './model/awaitable.ts';
+export type { SpecialAttribute, SpecialAttributes } from './model/special-attributes.ts';
+export { specialAttributes } from './model/special-attributes.ts';
+export type { StandardOptions } from './model/standard-options.ts';
+export { standardOptions } from './model/standard-options.ts';
 export type {
   Accepted,
   Certain,
@@ -55,13 +77,13 @@ export type {
   ValueOf,
   Where,
 } from './model/typed-attributes.ts';
-export { Call, derive } from './spi/call.ts';
 export type { ObjectClassCall, OptionsOf } from './spi/call.ts';
+export { Call, derive } from './spi/call.ts';
+export type { AnyConnector, ClassNamed, Connector, Definition } from './spi/connector.ts';
 export { isConnector } from './spi/connector.ts';
-export type { AnyConnector, ClassNamed, Connector, Definition, Implementation } from './spi/connector.ts';
 export type { Context, Log, PoolOptions } from './spi/context.ts';
-export { defineConnector } from './spi/define-connector.ts';
 export type { AllOperations, Exact, Names } from './spi/define-connector.ts';
+export { defineConnector } from './spi/define-connector.ts';
 export type {
   AuthenticateOp,
   Change,
@@ -92,24 +114,3 @@ export type {
   UpdateOp,
 } from './spi/operations.ts';
 export { pushdown } from './spi/pushdown.ts';
-export type { AnyFacade, Facade, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
-export type {
-  Brings,
-  CallOptions,
-  DynamicObjectClass,
-  Implemented,
-  ObjectClassOf,
-  ObjectClassOperations,
-  Offered,
-  Precondition,
-  ReadableName,
-  RowOf,
-  SortableName,
-  WithOptions,
-} from './facade/object-class-operations.ts';
-export { openConnector, validateConfiguration } from './facade/open-connector.ts';
-export type { OpenOptions } from './facade/open-connector.ts';
-export type { Query } from './facade/query.ts';
-export type { RowPage, SearchStream } from './facade/search-stream.ts';
-export type { SyncDelta, SyncStream } from './facade/sync-stream.ts';
-export type { OperationEvent } from './facade/tracing.ts';

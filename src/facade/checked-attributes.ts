@@ -2,7 +2,7 @@ import type { AttributeInfo } from '../model/attribute.ts';
 import type { AttributeValue } from '../model/attribute-value.ts';
 import { type Conversion, conversionOf } from '../model/convert-value.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
-import { type ObjectClass, findAttribute } from '../model/object-class.ts';
+import { findAttribute, type ObjectClass } from '../model/object-class.ts';
 import { printable, similarName } from '../model/wording.ts';
 
 /** Checked and converted values, by attribute; null clears. */

@@ -1,5 +1,5 @@
-import type { Row } from '../model/row.ts';
 import type { Awaitable } from '../model/awaitable.ts';
+import type { Row } from '../model/row.ts';
 import type { ConnectorClass } from './connector-class.ts';
 import type { CallOptions, DynamicObjectClass } from './object-class-operations.ts';
 import { type AnyOptions, ObjectClassRuntime } from './object-class-runtime.ts';

@@ -8,12 +8,12 @@ import { printable } from '../model/wording.ts';
 import type { ConnectorObject } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
 import { AttributeChecks } from './checked-attributes.ts';
-import { badArguments, callProblems, type ConnectorClass, textProblems } from './connector-class.ts';
+import { badArguments, type ConnectorClass, callProblems, textProblems } from './connector-class.ts';
 import { mergeChanges } from './merge-changes.ts';
 import type { CallOptions, Precondition } from './object-class-operations.ts';
+import { ownValue } from './own-value.ts';
 import { defaultNames, projectedNames } from './projection.ts';
 import { readObject } from './read-object.ts';
-import { ownValue } from './own-value.ts';
 import { rowMaker } from './row-maker.ts';
 import { translateError } from './translate-error.ts';
 

@@ -1,15 +1,15 @@
-import { compileSort } from '../model/compile-sort.ts';
 import { compileFilter } from '../model/compile-filter.ts';
+import { compileSort } from '../model/compile-sort.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import { type Filter, filters } from '../model/filter.ts';
 import { filterAttributes, normalizeFilter } from '../model/normalize-filter.ts';
+import { findAttribute, type ObjectClass } from '../model/object-class.ts';
 import { parseFilter } from '../model/parse-filter.ts';
-import { type ObjectClass, findAttribute } from '../model/object-class.ts';
 import type { Row } from '../model/row.ts';
 import { printable, similarName } from '../model/wording.ts';
 import type { ConnectorObject, SortKey } from '../spi/operations.ts';
 import { badArguments } from './connector-class.ts';
-import { type Position, decodeCursor, fingerprint } from './cursor.ts';
+import { decodeCursor, fingerprint, type Position } from './cursor.ts';
 import { SORT_LIMIT } from './page-source.ts';
 import { projectedNames } from './projection.ts';
 import type { Query } from './query.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/errors.ts';
-import { type ObjectClass, findAttribute } from '../model/object-class.ts';
+import { findAttribute, type ObjectClass } from '../model/object-class.ts';
 import { printable, similarName } from '../model/wording.ts';
 
 /** The names that a read brings when none are asked for. */

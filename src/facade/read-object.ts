@@ -1,11 +1,11 @@
-import { ConnectorError } from '../model/errors.ts';
-import { type Awaitable, isLater } from '../model/awaitable.ts';
-import type { ConnectorObject, NamesToGet } from '../spi/operations.ts';
+import type { Awaitable } from '../model/awaitable.ts';
+import type { ConnectorObject } from '../spi/operations.ts';
 import type { Budget } from './budget.ts';
 import type { ConnectorClass } from './connector-class.ts';
+import { getObject } from './get-object.ts';
 import { beginRun } from './search-run.ts';
 
-/** Reads one object: by the connector's get, else by a search for its uid. An answer that is there at once is answered at once. */
+/** Reads one object: by the connector's get, else by a search for its uid. */
 export function readObject(
   cls: ConnectorClass,
   budget: Budget,
@@ -13,17 +13,7 @@ export function readObject(
   names: ReadonlySet<string>,
   options: unknown,
 ): Awaitable<ConnectorObject | undefined> {
-  const answer: Awaitable<ConnectorObject | undefined> = cls.implements('get')
-    ? budget.run(() => cls.ask('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options), false)
-    : findByUid(cls, budget, uid, names, options);
-  return isLater(answer) ? answer.then((object) => checked(cls, object)) : checked(cls, answer);
-}
-
-function checked(cls: ConnectorClass, object: ConnectorObject | null | undefined): ConnectorObject | undefined {
-  if (!object) return undefined;
-  if (typeof object.uid !== 'string' || object.uid === '') throw nameless(cls, 'uid');
-  if (typeof object.name !== 'string' || object.name === '') throw nameless(cls, 'name');
-  return object;
+  return cls.implements('get') ? getObject(cls, budget, uid, names, options) : findByUid(cls, budget, uid, names, options);
 }
 
 async function findByUid(
@@ -52,8 +42,4 @@ async function findByUid(
   }
   await reader.close();
   return found;
-}
-
-function nameless(cls: ConnectorClass, key: string): ConnectorError {
-  return new ConnectorError('Internal', `${cls.title('get')}: the connector answered an object whose ${key} is not a text of at least one character`);
 }

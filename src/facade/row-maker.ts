@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../model/attribute-value.ts';
-import { fitOf } from '../model/fit-value.ts';
 import { ConnectorError } from '../model/errors.ts';
+import { fitOf } from '../model/fit-value.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { Row } from '../model/row.ts';
 import type { ConnectorObject } from '../spi/operations.ts';

@@ -3,11 +3,11 @@ import type { Row } from '../model/row.ts';
 import { printable } from '../model/wording.ts';
 import type { ConnectorObject, NamesToGet, Page } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
-import { badArguments, callProblems, type ConnectorClass } from './connector-class.ts';
+import { badArguments, type ConnectorClass, callProblems } from './connector-class.ts';
+import { getObject } from './get-object.ts';
 import { ConnectorPages, type PageSource, SortedPage } from './page-source.ts';
 import { type PreparedSearch, prepareSearch } from './prepared-search.ts';
 import type { Query } from './query.ts';
-import { readObject } from './read-object.ts';
 import { SearchReader } from './search-reader.ts';
 import type { SearchRun } from './search-use.ts';
 import { translateError } from './translate-error.ts';
@@ -79,6 +79,6 @@ async function* none(): AsyncGenerator<Page> {
 }
 
 async function* one(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>): AsyncGenerator<Page> {
-  const object = await readObject(cls, budget, uid, names, undefined);
+  const object = await getObject(cls, budget, uid, names, undefined);
   yield { objects: object ? [object] : [] };
 }

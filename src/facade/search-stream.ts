@@ -1,7 +1,7 @@
-import { ConnectorError } from '../model/errors.ts';
 import type { Awaitable } from '../model/awaitable.ts';
+import { ConnectorError } from '../model/errors.ts';
 import type { ConnectorObject } from '../spi/operations.ts';
-import { type Position, encodeCursor } from './cursor.ts';
+import { encodeCursor, type Position } from './cursor.ts';
 import { RowIterator } from './row-iterator.ts';
 import { endUse, type SearchRun } from './search-use.ts';
 import { translateError } from './translate-error.ts';

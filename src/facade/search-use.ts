@@ -1,6 +1,6 @@
+import type { ConnectorError } from '../model/errors.ts';
 import type { ConnectorObject } from '../spi/operations.ts';
 import type { Budget } from './budget.ts';
-import type { ConnectorError } from '../model/errors.ts';
 import type { SearchReader } from './search-reader.ts';
 import type { StreamTrace } from './tracing.ts';
 

@@ -4,7 +4,7 @@ import type { Row } from '../model/row.ts';
 import { printable } from '../model/wording.ts';
 import type { Change, ChangeBatch, ConnectorObject, NamesToGet } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
-import { badArguments, callProblems, type ConnectorClass } from './connector-class.ts';
+import { badArguments, type ConnectorClass, callProblems } from './connector-class.ts';
 import type { CallOptions } from './object-class-operations.ts';
 import { projectedNames } from './projection.ts';
 import { rowMaker } from './row-maker.ts';

@@ -2,4 +2,3 @@
 export function ascending<T>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-

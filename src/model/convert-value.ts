@@ -1,7 +1,7 @@
 import type { AttributeInfo, AttributeType } from './attribute.ts';
 import type { AttributeValue } from './attribute-value.ts';
-import { comparisonOf, type ValueKey } from './compare-values.ts';
 import { checkLength, codePoints, expression, refuse } from './check-facets.ts';
+import { comparisonOf, type ValueKey } from './compare-values.ts';
 import { toDescribed, toPlain } from './described-value.ts';
 import type { Problem } from './errors.ts';
 import { Secret, SecretBytes } from './secret.ts';

@@ -30,4 +30,3 @@ export function compareDecimals(a: string, b: string): number {
   if (left.sign !== right.sign) return left.sign - right.sign;
   return left.sign * (left.magnitude - right.magnitude || ascending(left.digits, right.digits));
 }
-

@@ -58,7 +58,8 @@ export function toDescribed(schema: JsonSchema, value: unknown, path: string, pr
   const text = value instanceof Secret ? value.reveal() : value;
   if (isText(text)) {
     checkLength(schema as { minLength?: number; maxLength?: number }, codePoints(text), 'characters', hidden, path, problems);
-    if (isText(schema.pattern) && !expression(schema.pattern, path).test(text)) refuse(problems, path, `must ${schema['x-patternHint'] ?? `match ${schema.pattern}`}${got}`);
+    if (isText(schema.pattern) && !expression(schema.pattern, path).test(text))
+      refuse(problems, path, `must ${schema['x-patternHint'] ?? `match ${schema.pattern}`}${got}`);
     return problems.length > before ? undefined : hidden && isText(value) ? new Secret(value) : value;
   }
   if (isNumber(value) || isBigint(value)) {

@@ -71,30 +71,117 @@ const exception = (name: string) => `org.identityconnectors.framework.common.exc
  * @example
  * errors.find((row) => row.code === 'AlreadyExists')?.status;  // 409
  */
-export const errors: readonly ErrorDefinition[] = /* @__PURE__ */ ([
-  { code: 'AlreadyExists', meaning: 'An object with this name or uid exists already.', status: 409, connid: exception('AlreadyExists') },
-  { code: 'UnknownUid', meaning: 'There is no object with this uid.', status: 404, connid: exception('UnknownUid') },
-  { code: 'InvalidAttributeValue', meaning: 'An attribute is unknown, missing, of the wrong type or has a value that the system refuses.', status: 400, connid: exception('InvalidAttributeValue') },
-  { code: 'InvalidArgument', meaning: 'An argument other than an attribute is wrong: a filter, a cursor, an option, a page size.', status: 400, connid: 'java.lang.IllegalArgumentException' },
-  { code: 'InvalidCredential', meaning: 'The credentials that were presented are wrong, revoked or expired.', status: 401, connid: exception('InvalidCredential') },
-  { code: 'InvalidPassword', meaning: 'The password is wrong, or the system’s password policy refuses it.', status: 401, connid: exception('InvalidPassword') },
-  { code: 'PasswordExpired', meaning: 'The password is right but has expired; `uid` names the object.', status: 401, connid: exception('PasswordExpired') },
-  { code: 'PermissionDenied', meaning: 'The connector’s identity may not do this.', status: 403, connid: exception('PermissionDenied') },
-  { code: 'ConnectorSecurity', meaning: 'A security check failed that no other code describes.', status: 500, connid: exception('ConnectorSecurity') },
-  { code: 'ConnectionFailed', meaning: 'The system could not be reached, or answered that it cannot serve now.', status: 503, connid: exception('ConnectionFailed') },
-  { code: 'ConnectionBroken', meaning: 'The connection was lost while the call was under way.', status: 503, connid: exception('ConnectionBroken') },
-  { code: 'ConnectorIO', meaning: 'Reading or writing failed for a reason that no other code describes.', status: 500, connid: exception('ConnectorIO') },
-  { code: 'OperationTimeout', meaning: 'The call took longer than its timeout; `outcome` says what is known of a write.', status: 408, connid: exception('OperationTimeout') },
-  { code: 'OperationAborted', meaning: 'The caller’s signal ended the call; `outcome` says what is known of a write.', status: 499, connid: exception('Connector') },
-  { code: 'RateLimited', meaning: 'The system asks for fewer calls; `retryAfter` says when to come back, where it is known.', status: 429, connid: exception('Retryable') },
-  { code: 'Retryable', meaning: 'The system cannot do this now and will be able to later.', status: 503, connid: exception('Retryable') },
-  { code: 'Configuration', meaning: 'The configuration is wrong; `problems` lists every setting concerned.', status: 500, connid: exception('Configuration') },
-  { code: 'PreconditionFailed', meaning: 'The object is not in the state that the call requires, such as another revision.', status: 412, connid: exception('PreconditionFailed') },
-  { code: 'PreconditionRequired', meaning: 'The system requires a revision with this call.', status: 428, connid: exception('PreconditionRequired') },
-  { code: 'QuotaExceeded', meaning: 'A quota of the system is used up; waiting does not help.', status: 507, connid: exception('Connector') },
-  { code: 'UnsupportedOperation', meaning: 'The connector does not offer this operation, or not with these arguments.', status: 501, connid: 'java.lang.UnsupportedOperationException' },
-  { code: 'Internal', meaning: 'A defect in the connector or the framework, or an error that it does not know; `cause` has it.', status: 500, connid: exception('Connector') },
-] as const).map((row) => ({ ...row, retryable: retryableCodes.includes(row.code) }));
+export const errors: readonly ErrorDefinition[] = /* @__PURE__ */ (
+  [
+    { code: 'AlreadyExists', meaning: 'An object with this name or uid exists already.', status: 409, connid: exception('AlreadyExists') },
+    { code: 'UnknownUid', meaning: 'There is no object with this uid.', status: 404, connid: exception('UnknownUid') },
+    {
+      code: 'InvalidAttributeValue',
+      meaning: 'An attribute is unknown, missing, of the wrong type or has a value that the system refuses.',
+      status: 400,
+      connid: exception('InvalidAttributeValue'),
+    },
+    {
+      code: 'InvalidArgument',
+      meaning: 'An argument other than an attribute is wrong: a filter, a cursor, an option, a page size.',
+      status: 400,
+      connid: 'java.lang.IllegalArgumentException',
+    },
+    {
+      code: 'InvalidCredential',
+      meaning: 'The credentials that were presented are wrong, revoked or expired.',
+      status: 401,
+      connid: exception('InvalidCredential'),
+    },
+    {
+      code: 'InvalidPassword',
+      meaning: 'The password is wrong, or the system’s password policy refuses it.',
+      status: 401,
+      connid: exception('InvalidPassword'),
+    },
+    {
+      code: 'PasswordExpired',
+      meaning: 'The password is right but has expired; `uid` names the object.',
+      status: 401,
+      connid: exception('PasswordExpired'),
+    },
+    { code: 'PermissionDenied', meaning: 'The connector’s identity may not do this.', status: 403, connid: exception('PermissionDenied') },
+    {
+      code: 'ConnectorSecurity',
+      meaning: 'A security check failed that no other code describes.',
+      status: 500,
+      connid: exception('ConnectorSecurity'),
+    },
+    {
+      code: 'ConnectionFailed',
+      meaning: 'The system could not be reached, or answered that it cannot serve now.',
+      status: 503,
+      connid: exception('ConnectionFailed'),
+    },
+    {
+      code: 'ConnectionBroken',
+      meaning: 'The connection was lost while the call was under way.',
+      status: 503,
+      connid: exception('ConnectionBroken'),
+    },
+    {
+      code: 'ConnectorIO',
+      meaning: 'Reading or writing failed for a reason that no other code describes.',
+      status: 500,
+      connid: exception('ConnectorIO'),
+    },
+    {
+      code: 'OperationTimeout',
+      meaning: 'The call took longer than its timeout; `outcome` says what is known of a write.',
+      status: 408,
+      connid: exception('OperationTimeout'),
+    },
+    {
+      code: 'OperationAborted',
+      meaning: 'The caller’s signal ended the call; `outcome` says what is known of a write.',
+      status: 499,
+      connid: exception('Connector'),
+    },
+    {
+      code: 'RateLimited',
+      meaning: 'The system asks for fewer calls; `retryAfter` says when to come back, where it is known.',
+      status: 429,
+      connid: exception('Retryable'),
+    },
+    { code: 'Retryable', meaning: 'The system cannot do this now and will be able to later.', status: 503, connid: exception('Retryable') },
+    {
+      code: 'Configuration',
+      meaning: 'The configuration is wrong; `problems` lists every setting concerned.',
+      status: 500,
+      connid: exception('Configuration'),
+    },
+    {
+      code: 'PreconditionFailed',
+      meaning: 'The object is not in the state that the call requires, such as another revision.',
+      status: 412,
+      connid: exception('PreconditionFailed'),
+    },
+    {
+      code: 'PreconditionRequired',
+      meaning: 'The system requires a revision with this call.',
+      status: 428,
+      connid: exception('PreconditionRequired'),
+    },
+    { code: 'QuotaExceeded', meaning: 'A quota of the system is used up; waiting does not help.', status: 507, connid: exception('Connector') },
+    {
+      code: 'UnsupportedOperation',
+      meaning: 'The connector does not offer this operation, or not with these arguments.',
+      status: 501,
+      connid: 'java.lang.UnsupportedOperationException',
+    },
+    {
+      code: 'Internal',
+      meaning: 'A defect in the connector or the framework, or an error that it does not know; `cause` has it.',
+      status: 500,
+      connid: exception('Connector'),
+    },
+  ] as const
+).map((row) => ({ ...row, retryable: retryableCodes.includes(row.code) }));
 
 const brand: unique symbol = Symbol.for('identity-connector.ConnectorError') as never;
 

@@ -69,7 +69,9 @@ export interface FilterBuilder<A = Attributes> {
 export const filters: FilterBuilder = /* @__PURE__ */ filterBuilder();
 
 function filterBuilder(): FilterBuilder {
-  const leaf = (op: Comparison) => (attribute: string, value: AttributeValue | readonly AttributeValue[]): Filter => ({ op, attribute, value });
+  const leaf =
+    (op: Comparison) =>
+    (attribute: string, value: AttributeValue | readonly AttributeValue[]): Filter => ({ op, attribute, value });
   return {
     equals: leaf('equals'),
     equalsIgnoreCase: leaf('equalsIgnoreCase'),

@@ -27,7 +27,8 @@ export interface Traits<X> {
 }
 
 /** An object class: a name, its attributes, the options of its operations. Plain data. */
-export interface ObjectClass<N extends string = string, A extends Attributes = Attributes, X extends DeclaredOptions = DeclaredOptions> extends Traits<X> {
+export interface ObjectClass<N extends string = string, A extends Attributes = Attributes, X extends DeclaredOptions = DeclaredOptions>
+  extends Traits<X> {
   readonly name: N;
   readonly attributes: A;
   /** Only from SchemaOp: the operations that this class allows; all that are implemented when left out. */

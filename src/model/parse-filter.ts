@@ -1,7 +1,7 @@
 import type { AttributeValue } from './attribute-value.ts';
 import { ConnectorError } from './errors.ts';
+import type { Filter, FilterLeaf } from './filter.ts';
 import { deepestFilter, operators } from './filter-words.ts';
-import type { Comparison, Filter, FilterLeaf } from './filter.ts';
 import { printable } from './wording.ts';
 
 /**

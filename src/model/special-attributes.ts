@@ -42,7 +42,10 @@ export const specialAttributes: { readonly [K in keyof SpecialAttributes]: Speci
   __DISABLE_DATE__: { type: 'long', meaning: 'When the object becomes disabled, in milliseconds since 1970.' },
   __LOCK_OUT__: { type: 'boolean', meaning: 'Whether the object is locked out, as after too many wrong passwords.' },
   __PASSWORD__: { type: 'secret', meaning: 'The password. Written, never read.' },
-  __CURRENT_PASSWORD__: { type: 'secret', meaning: 'The password that a user changing their own presents. Written beside `__PASSWORD__`, never read.' },
+  __CURRENT_PASSWORD__: {
+    type: 'secret',
+    meaning: 'The password that a user changing their own presents. Written beside `__PASSWORD__`, never read.',
+  },
   __PASSWORD_EXPIRED__: { type: 'boolean', meaning: 'Whether the password has expired.' },
   __PASSWORD_EXPIRATION_DATE__: { type: 'long', meaning: 'When the password expires, in milliseconds since 1970.' },
   __PASSWORD_CHANGE_INTERVAL__: { type: 'long', meaning: 'How often the password must be changed, in milliseconds.' },

@@ -29,7 +29,9 @@ export type IsDynamic<A> = string extends keyof A ? true : false;
 /** Names of the attributes whose flag `F` is `V`. */
 export type Where<A, F extends keyof AttributeFlags, V> = { [K in keyof A]: A[K] extends { readonly [P in F]: V } ? K : never }[keyof A];
 
+/** Attributes that a create may set. */
 export type Creatable<A> = Exclude<keyof A, Where<A, 'creatable', false>>;
+/** Attributes that an update may change. */
 export type Updateable<A> = Exclude<keyof A, Where<A, 'updateable', false>>;
 /** Readable attributes but `__NAME__`, which is the row's `name`. */
 export type Readable<A> = Exclude<keyof A, Where<A, 'readable', false> | '__NAME__'>;
@@ -37,42 +39,46 @@ export type Readable<A> = Exclude<keyof A, Where<A, 'readable', false> | '__NAME
 export type Certain<A> = Exclude<Where<A, 'required', true>, Where<A, 'returnedByDefault', false>>;
 
 /** What create takes: the creatable attributes, the required among them certain; undefined counts as not mentioned. */
-export type CreateAttributes<A> = IsDynamic<A> extends true
-  ? AnyAttributes
-  : Simplify<
-      { readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? K : never]: Accepted<ValueOf<A[K]>> } & {
-        readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? never : K]?: Accepted<ValueOf<A[K]>> | undefined;
-      }
-    >;
+export type CreateAttributes<A> =
+  IsDynamic<A> extends true
+    ? AnyAttributes
+    : Simplify<
+        { readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? K : never]: Accepted<ValueOf<A[K]>> } & {
+          readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? never : K]?: Accepted<ValueOf<A[K]>> | undefined;
+        }
+      >;
 
 /** What a connector's create receives: the same after conversion. */
-export type CreatedAttributes<A> = IsDynamic<A> extends true
-  ? AnyAttributes
-  : Simplify<
-      { readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? K : never]: ValueOf<A[K]> } & {
-        readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? never : K]?: ValueOf<A[K]>;
-      }
-    >;
+export type CreatedAttributes<A> =
+  IsDynamic<A> extends true
+    ? AnyAttributes
+    : Simplify<
+        { readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? K : never]: ValueOf<A[K]> } & {
+          readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? never : K]?: ValueOf<A[K]>;
+        }
+      >;
 
 /** What a row holds: the readable attributes; required ones that are returned by default are certain. */
-export type ReadAttributes<A> = IsDynamic<A> extends true
-  ? AnyAttributes
-  : Simplify<
-      { -readonly [K in Readable<A> as K extends Certain<A> ? K : never]: ValueOf<A[K]> } & {
-        -readonly [K in Readable<A> as K extends Certain<A> ? never : K]?: ValueOf<A[K]>;
-      }
-    >;
+export type ReadAttributes<A> =
+  IsDynamic<A> extends true
+    ? AnyAttributes
+    : Simplify<
+        { -readonly [K in Readable<A> as K extends Certain<A> ? K : never]: ValueOf<A[K]> } & {
+          -readonly [K in Readable<A> as K extends Certain<A> ? never : K]?: ValueOf<A[K]>;
+        }
+      >;
 
 /** What a connector yields: any of the readable attributes; null and undefined are absent, so an SDK's or a database's values go in as they are. */
 export type FoundAttributes<A> = IsDynamic<A> extends true ? AnyAttributes : { readonly [K in Readable<A>]?: ValueOf<A[K]> | null | undefined };
 
 /** What a row holds when attributes are named: those, the required ones certain. */
-export type ProjectedAttributes<A, K> = IsDynamic<A> extends true
-  ? AnyAttributes
-  : [K] extends [never]
-    ? {}
-    : Simplify<
-        { -readonly [N in K & Readable<A> as N extends Where<A, 'required', true> ? N : never]: ValueOf<A[N]> } & {
-          -readonly [N in K & Readable<A> as N extends Where<A, 'required', true> ? never : N]?: ValueOf<A[N]>;
-        }
-      >;
+export type ProjectedAttributes<A, K> =
+  IsDynamic<A> extends true
+    ? AnyAttributes
+    : [K] extends [never]
+      ? {}
+      : Simplify<
+          { -readonly [N in K & Readable<A> as N extends Where<A, 'required', true> ? N : never]: ValueOf<A[N]> } & {
+            -readonly [N in K & Readable<A> as N extends Where<A, 'required', true> ? never : N]?: ValueOf<A[N]>;
+          }
+        >;

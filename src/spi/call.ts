@@ -1,6 +1,6 @@
+import type { ObjectOf } from '../model/json-schema.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { ObjectClassOperation } from '../model/operation.ts';
-import type { ObjectOf } from '../model/json-schema.ts';
 import type { IsDynamic } from '../model/typed-attributes.ts';
 
 /**
@@ -8,6 +8,9 @@ import type { IsDynamic } from '../model/typed-attributes.ts';
  *
  * `signal` is made when it is first read, because an AbortController costs several times the rest of a call. It lives on the prototype:
  * a spread would lose it, and does not compile where a call is wanted; use `derive`.
+ *
+ * @example
+ * const removeUser = async ({ session, signal }: Call<HrClient>) => session.remove('ada', { signal });
  */
 export abstract class Call<S = unknown> {
   /** What `connect` made. */

@@ -1,7 +1,7 @@
+import type { Awaitable } from '../model/awaitable.ts';
 import type { Static } from '../model/json-schema.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { ObjectClassOperation } from '../model/operation.ts';
-import type { Awaitable } from '../model/awaitable.ts';
 import type { Context, PoolOptions } from './context.ts';
 import type { DiscoverConfigurationOp, Operations, SchemaOp, ScriptOnConnectorOp, ScriptOnResourceOp, TestOp } from './operations.ts';
 
@@ -32,9 +32,6 @@ export interface Definition<C = unknown, S = unknown, L extends readonly ObjectC
   /** Ends a session; without it its `[Symbol.asyncDispose]` or `[Symbol.dispose]` does. */
   disconnect?(session: NoInfer<S>): Awaitable<void>;
 }
-
-/** Names of the operations that a definition implements, by object class: a connector's type names its operations, not its handlers. */
-export type Implementation<P> = { readonly [N in keyof P]: keyof P[N] };
 
 /** The class of this name among others. */
 export type ClassNamed<L extends readonly ObjectClass[], N> = Extract<L[number], { readonly name: N }>;

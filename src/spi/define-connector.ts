@@ -1,6 +1,6 @@
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
-import type { ClassNamed, Connector, Definition, Implementation } from './connector.ts';
+import type { ClassNamed, Connector, Definition } from './connector.ts';
 import type { HookCall, LiveSyncOp, Operations, SyncOp } from './operations.ts';
 
 /** The names of the object classes. */
@@ -44,9 +44,13 @@ export function defineConnector<const C, const L extends readonly ObjectClass[],
     // An index signature, not a mapped type over H: that makes the session unknown as soon as a hook is annotated.
     readonly hooks?: Readonly<Record<string, (call: HookCall<S, never>) => unknown>> & H;
   },
-): Connector<C, S, L, Implementation<P>, H> {
+): Connector<C, S, L, { readonly [N in keyof P]: keyof P[N] }, H> {
   const problems: Problem[] = [];
-  refuseTwins(definition.objectClasses.map((each) => each.name), 'objectClasses', problems);
+  refuseTwins(
+    definition.objectClasses.map((each) => each.name),
+    'objectClasses',
+    problems,
+  );
   for (const { name, attributes } of definition.objectClasses) {
     const names = Object.entries(attributes).flatMap(([key, attribute]) => [key, ...(attribute.aliases ?? [])]);
     refuseTwins(names, `objectClasses.${name}.attributes`, problems);
@@ -61,7 +65,8 @@ export function defineConnector<const C, const L extends readonly ObjectClass[],
     const texts = problems.map((problem) => `${problem.path}: ${problem.message}`);
     throw new ConnectorError('Configuration', `connector ${definition.name} cannot be defined: ${texts.join('; ')}`, { problems });
   }
-  return definition as unknown as Connector<C, S, L, Implementation<P>, H>;
+  // The type names the operations, not their handlers, for readable hovers and short declarations; as a named alias it would carry both.
+  return definition as unknown as Connector<C, S, L, { readonly [N in keyof P]: keyof P[N] }, H>;
 }
 
 function refuseTwins(names: readonly string[], path: string, problems: Problem[]): void {

@@ -1,12 +1,12 @@
-import type { CreatedAttributes, FoundAttributes, IsDynamic, Readable } from '../model/typed-attributes.ts';
+import type { Awaitable } from '../model/awaitable.ts';
 import type { ReceivedChanges, ReplaceAttributes, Written } from '../model/changes.ts';
 import type { Filter } from '../model/filter.ts';
+import type { Static } from '../model/json-schema.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { Secret } from '../model/secret.ts';
-import type { Awaitable } from '../model/awaitable.ts';
+import type { CreatedAttributes, FoundAttributes, IsDynamic, Readable } from '../model/typed-attributes.ts';
 import type { Call, ObjectClassCall } from './call.ts';
 import type { Context, Log } from './context.ts';
-import type { Static } from '../model/json-schema.ts';
 
 /** The object that a write or a read is about. */
 export interface Target {
@@ -54,7 +54,9 @@ export type NamesToGet<O extends ObjectClass> = ReadonlySet<IsDynamic<O['attribu
 /** ICF: CreateOp. */
 export interface CreateOp<O extends ObjectClass, S = unknown> {
   /** Makes an object and answers its uid. A uid means that all of it was done: else throw with `outcome: 'partial'`. Errors: AlreadyExists, InvalidAttributeValue, PermissionDenied. */
-  create(call: ObjectClassCall<O, S, 'create'> & { readonly attributes: CreatedAttributes<O['attributes']> }): Awaitable<string | Written<O['attributes']>>;
+  create(
+    call: ObjectClassCall<O, S, 'create'> & { readonly attributes: CreatedAttributes<O['attributes']> },
+  ): Awaitable<string | Written<O['attributes']>>;
 }
 
 /** ICF: UpdateOp, for systems that replace values. */

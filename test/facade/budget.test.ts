@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Call, ConnectorError, derive, type SearchCall } from '../../src/index.ts';
-import { deferred, failure, open, people as made, person, searchOver, untilAborted } from './scripted-connector.ts';
+import { deferred, failure, people as made, open, person, searchOver, untilAborted } from './scripted-connector.ts';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type ConnectorObject, filters as f, type Page, type Query, type SearchCall } from '../../src/index.ts';
-import { failure, open, people as made, searchOver } from './scripted-connector.ts';
+import { failure, people as made, open, searchOver } from './scripted-connector.ts';
 
 /** A search over a list that cuts pages as it is told and names cursors for some of them only. */
 function cutting(objects: readonly ConnectorObject[], sizes: readonly number[], named: readonly boolean[], onePerCall: boolean) {

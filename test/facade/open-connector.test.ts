@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { attr, type Call, type Context, ConnectorError, objectClass, openConnector, validateConfiguration } from '../../src/index.ts';
+import { attr, type Call, ConnectorError, type Context, objectClass, openConnector, validateConfiguration } from '../../src/index.ts';
 import { connectorOf, deferred, failure, open, person } from './scripted-connector.ts';
 
 afterEach(() => {

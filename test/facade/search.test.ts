@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { filters as f, type Page, type Row, type SearchCall } from '../../src/index.ts';
-import { deferred, failure, open, people as made, person, searchOver, untilAborted, yielding } from './scripted-connector.ts';
+import { deferred, failure, people as made, open, person, searchOver, untilAborted, yielding } from './scripted-connector.ts';
 
 const uids = (rows: readonly Row[]) => rows.map(({ uid }) => uid).join('');
 

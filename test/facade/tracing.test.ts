@@ -1,7 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { failure, open, people as made, person, searchOver } from './scripted-connector.ts';
+import { failure, people as made, open, person, searchOver } from './scripted-connector.ts';
 
 const channel = tracingChannel('identity-connector:operation');
 let stop = () => {};

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { ConnectorError, Secret, type SearchCall } from '../../src/index.ts';
+import { ConnectorError, type SearchCall, Secret } from '../../src/index.ts';
 import { failure, open, person, untilAborted } from './scripted-connector.ts';
 
 describe('a connector that takes deltas', () => {

@@ -5,10 +5,10 @@ import { attr } from '../../src/model/attribute.ts';
 import type { AttributeValue } from '../../src/model/attribute-value.ts';
 import { comparisonOf } from '../../src/model/compare-values.ts';
 import { compileSort } from '../../src/model/compile-sort.ts';
-import { foldCase } from '../../src/model/text-key.ts';
 import { ConnectorError } from '../../src/model/errors.ts';
 import { objectClass } from '../../src/model/object-class.ts';
 import { Secret } from '../../src/model/secret.ts';
+import { foldCase } from '../../src/model/text-key.ts';
 
 type Kind = Pick<AttributeInfo, 'type' | 'subtype'>;
 const same = (kind: Kind, a: AttributeValue, b: AttributeValue) => comparisonOf(kind).equal(a, b);

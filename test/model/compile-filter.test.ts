@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { attr } from '../../src/model/attribute.ts';
 import type { AnyAttributes, AttributeValue } from '../../src/model/attribute-value.ts';
 import { compileFilter } from '../../src/model/compile-filter.ts';
-import { filterAttributes, normalizeFilter } from '../../src/model/normalize-filter.ts';
 import { ConnectorError } from '../../src/model/errors.ts';
 import { type Filter, filters as f } from '../../src/model/filter.ts';
+import { filterAttributes, normalizeFilter } from '../../src/model/normalize-filter.ts';
 import { type ObjectClass, objectClass } from '../../src/model/object-class.ts';
 import { Secret } from '../../src/model/secret.ts';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AttributeInfo, attr } from '../../src/model/attribute.ts';
 import { conversionOf } from '../../src/model/convert-value.ts';
-import { fitOf } from '../../src/model/fit-value.ts';
 import { ConnectorError, type Problem } from '../../src/model/errors.ts';
+import { fitOf } from '../../src/model/fit-value.ts';
 import { Secret, type SecretBytes } from '../../src/model/secret.ts';
 
 function convert(attribute: AttributeInfo, value: unknown): unknown {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { AttributeValue } from '../../src/model/attribute-value.ts';
 import { ConnectorError } from '../../src/model/errors.ts';
 import { type Filter, filters as f } from '../../src/model/filter.ts';
-import { parseFilter } from '../../src/model/parse-filter.ts';
 import { deepestFilter } from '../../src/model/filter-words.ts';
 import { formatFilter } from '../../src/model/format-filter.ts';
+import { parseFilter } from '../../src/model/parse-filter.ts';
 import { Secret, SecretBytes } from '../../src/model/secret.ts';
 
 const errorOf = (run: () => unknown): ConnectorError => {

@@ -30,7 +30,9 @@ test('two object classes whose names differ in nothing but case are refused', ()
 test('operations of a class that is not declared are refused, which no compiler does in plain JavaScript', () => {
   const operations = { user: {}, __ALL__: {} } as never;
 
-  expect(problemsOf(() => defineConnector({ ...base, objectClasses: [], operations }))).toEqual([{ path: 'operations.user', message: 'is no declared object class' }]);
+  expect(problemsOf(() => defineConnector({ ...base, objectClasses: [], operations }))).toEqual([
+    { path: 'operations.user', message: 'is no declared object class' },
+  ]);
 });
 
 test('attributes and aliases that cannot be told apart are refused, all at once', () => {

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, test } from 'vitest';
-import { openConnector, type Facade, type ObjectClassOf, type Secret } from '../../src/index.ts';
+import { type Facade, type ObjectClassOf, openConnector, type Secret } from '../../src/index.ts';
 import { type Account, directory } from './directory.ts';
 
 declare const facade: Facade<typeof directory>;

@@ -9,8 +9,8 @@ import {
   defineConnector,
   derive,
   type Facade,
-  objectClass,
   type Operations,
+  objectClass,
   openConnector,
   type SearchCall,
 } from '../../src/index.ts';
@@ -68,8 +68,13 @@ describe('defineConnector', () => {
     defineConnector({ ...frame, objectClasses: [Account], connect: () => 1, operations: { __ACCOUNT__: { create: () => 5 } } });
     // @ts-expect-error only sync goes over all classes
     defineConnector({ ...frame, objectClasses: [Account], connect: () => 1, operations: { __ALL__: { create: () => 'x' } } });
-    // @ts-expect-error there is no such attribute
-    defineConnector({ ...frame, objectClasses: [Account], connect: () => 1, operations: { __ACCOUNT__: { create: ({ attributes }) => attributes.mial } } });
+    defineConnector({
+      ...frame,
+      objectClasses: [Account],
+      connect: () => 1,
+      // @ts-expect-error there is no such attribute
+      operations: { __ACCOUNT__: { create: ({ attributes }) => attributes.mial } },
+    });
   });
 
   test('names its operations in its type', () => {

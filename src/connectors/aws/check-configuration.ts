@@ -2,8 +2,8 @@ import type { Problem } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { configuration } from './configuration.ts';
-import { awsPartitions, partitionOf } from './transport/partitions.ts';
 import { parseProxyUrl } from './settings.ts';
+import { awsPartitions, partitionOf } from './transport/partitions.ts';
 
 type Given = Static<typeof configuration>;
 

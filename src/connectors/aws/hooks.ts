@@ -1,9 +1,9 @@
 import { ConnectorError } from '../../model/errors.ts';
 import type { HookCall } from '../../spi/operations.ts';
+import { unlessGone } from './account/user.ts';
 import { checkUid } from './names.ts';
 import { allOf, MOST_ITEMS } from './read/paging.ts';
 import type { AwsSession, CallerIdentity } from './session.ts';
-import { unlessGone } from './account/user.ts';
 
 /** What the account asks of console passwords. Limits that it does not set are left out. */
 export interface PasswordPolicy {

@@ -12,9 +12,9 @@ export type { AccountOperations } from './account.ts';
 export type { AwsCredentialProvider, AwsCredentials } from './configuration.ts';
 export type { GroupOperations } from './group.ts';
 export type { AttachedPolicy, PasswordPolicy } from './hooks.ts';
-export { AwsRequestError } from './transport/request-error.ts';
 export { Account, Group, type Tag } from './schema.ts';
 export type { AwsSession, CallerIdentity } from './session.ts';
+export { AwsRequestError } from './transport/request-error.ts';
 
 /**
  * The connector to AWS IAM: users as `__ACCOUNT__`, groups as `__GROUP__`.

@@ -4,17 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectorError } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Context } from '../../spi/context.ts';
+import type { configuration } from './configuration.ts';
+import type { RequestSubject } from './errors.ts';
+import { type AwsSettings, settingsOf } from './settings.ts';
 import type { IamAction, IamInput, IamOutput } from './transport/actions.ts';
 import { AwsClient, type SdkClient, type SdkCommand } from './transport/aws-client.ts';
-import type { configuration } from './configuration.ts';
 import { type AssumedRole, assumeRole, sourceOf } from './transport/credential-source.ts';
 import { CredentialCache } from './transport/credentials.ts';
-import type { RequestSubject } from './errors.ts';
 import { httpHandler } from './transport/http-handler.ts';
 import { clientRegion } from './transport/partitions.ts';
 import { Retries } from './transport/retry.ts';
 import { loadSdk } from './transport/sdk.ts';
-import { type AwsSettings, settingsOf } from './settings.ts';
 import { userAgent } from './transport/user-agent.ts';
 
 /** What a call to IAM concerns. */

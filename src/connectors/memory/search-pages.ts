@@ -1,5 +1,5 @@
-import { compileSort } from '../../model/compile-sort.ts';
 import { compileFilter } from '../../model/compile-filter.ts';
+import { compileSort } from '../../model/compile-sort.ts';
 import { ConnectorError } from '../../model/errors.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { ObjectClass } from '../../model/object-class.ts';

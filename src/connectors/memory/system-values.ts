@@ -22,7 +22,11 @@ export function systemValues({ attributes }: ObjectClass): SystemValues {
     });
 }
 
-function madeUp(name: string, { type, multiValued, allowedValues }: AttributeInfo, uid: string): AttributeValue | readonly AttributeValue[] | undefined {
+function madeUp(
+  name: string,
+  { type, multiValued, allowedValues }: AttributeInfo,
+  uid: string,
+): AttributeValue | readonly AttributeValue[] | undefined {
   if (multiValued) return [];
   switch (type) {
     case 'string':

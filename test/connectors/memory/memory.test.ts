@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import memory, { Account, memoryConnector, type SeedObject } from '../../../src/connectors/memory/index.ts';
-import {
-  attr,
-  type ErrorCode,
-  ConnectorError,
-  type Facade,
-  filters as f,
-  objectClass,
-  openConnector,
-  Secret,
-} from '../../../src/index.ts';
+import { attr, ConnectorError, type ErrorCode, type Facade, filters as f, objectClass, openConnector, Secret } from '../../../src/index.ts';
 
 const account = (name: string, attributes: SeedObject['attributes'] = {}): SeedObject => ({ objectClass: '__ACCOUNT__', name, attributes });
 const accountsOf = (facade: Facade<typeof memory>) => facade.objectClass('__ACCOUNT__');

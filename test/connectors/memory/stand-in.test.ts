@@ -33,7 +33,13 @@ test('a rename in the stand-in of aws gives a new uid', async () => {
 
 test('a tag of the stand-in of aws is removed by its key alone', async () => {
   const accounts = (await open()).objectClass('__ACCOUNT__');
-  await accounts.create({ __NAME__: 'ada', Tags: [{ Key: 'team', Value: 'engine' }, { Key: 'level', Value: '2' }] });
+  await accounts.create({
+    __NAME__: 'ada',
+    Tags: [
+      { Key: 'team', Value: 'engine' },
+      { Key: 'level', Value: '2' },
+    ],
+  });
 
   await accounts.update('ada', { remove: { Tags: [{ Key: 'team' }] } });
 

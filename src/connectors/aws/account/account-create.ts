@@ -1,15 +1,15 @@
 import type { User } from '@aws-sdk/client-iam';
 import type { Written } from '../../../model/changes.ts';
 import type { CreateOp } from '../../../spi/operations.ts';
-import { untilDeletable, untilVisible } from '../write/consistency.ts';
-import { refuseInvalid } from '../write/invalid-attributes.ts';
-import { newLoginProfileStep } from './login-profile.ts';
-import { createOnce } from '../write/lost-create.ts';
-import { groupCountProblems, joinStep } from '../write/memberships.ts';
 import { namesWithout, placeOf } from '../names.ts';
 import type { Account } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
+import { untilDeletable, untilVisible } from '../write/consistency.ts';
+import { refuseInvalid } from '../write/invalid-attributes.ts';
+import { createOnce } from '../write/lost-create.ts';
+import { groupCountProblems, joinStep } from '../write/memberships.ts';
 import { type Step, takeAllOrUndo } from '../write/steps.ts';
+import { newLoginProfileStep } from './login-profile.ts';
 import { sameTags, tagProblems, tagsOf, wireTags } from './tags.ts';
 import { findUser } from './user.ts';
 

@@ -1,11 +1,11 @@
 import type { Page, SearchCall } from '../../../spi/operations.ts';
-import { AccountReader, type ListedUser, needsDetails } from './account-reader.ts';
 import { namesReached, pathPrefix } from '../read/filter-reach.ts';
 import { answersOf, MOST_ITEMS, type Truncatable } from '../read/paging.ts';
 import { inParallel } from '../read/parallel.ts';
-import type { Account } from '../schema.ts';
 import { decodePlace, encodePlace, type ListingPlace, refusedMarker } from '../read/search-cursor.ts';
+import type { Account } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
+import { AccountReader, type ListedUser, needsDetails } from './account-reader.ts';
 import { readAccount } from './user.ts';
 import { readDetails } from './user-details.ts';
 

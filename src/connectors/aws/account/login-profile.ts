@@ -1,6 +1,6 @@
 import type { Secret } from '../../../model/secret.ts';
-import { untilVisible } from '../write/consistency.ts';
 import type { AwsSession } from '../session.ts';
+import { untilVisible } from '../write/consistency.ts';
 import { asConnectorError, type Step } from '../write/steps.ts';
 import { unlessCode } from '../write/unless-code.ts';
 

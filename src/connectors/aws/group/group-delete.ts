@@ -1,9 +1,9 @@
 import type { DeleteOp } from '../../../spi/operations.ts';
-import { deleteObject } from '../write/delete-object.ts';
 import { checkUid } from '../names.ts';
-import { groupPrerequisites } from '../write/prerequisites.ts';
 import type { Group } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
+import { deleteObject } from '../write/delete-object.ts';
+import { groupPrerequisites } from '../write/prerequisites.ts';
 import { unlessCode } from '../write/unless-code.ts';
 
 type Delete = Parameters<DeleteOp<typeof Group, AwsSession>['delete']>[0];

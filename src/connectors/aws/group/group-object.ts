@@ -1,10 +1,10 @@
 import type { Group as WireGroup } from '@aws-sdk/client-iam';
 import { ConnectorError } from '../../../model/errors.ts';
 import type { ConnectorObject, NamesToGet } from '../../../spi/operations.ts';
+import { unlessGone } from '../account/user.ts';
 import { answersOf, MOST_ITEMS } from '../read/paging.ts';
 import type { Group } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
-import { unlessGone } from '../account/user.ts';
 
 /** A group as the connector hands it out. */
 export type GroupObject = ConnectorObject<typeof Group>;

@@ -1,14 +1,14 @@
 import type { Group as WireGroup } from '@aws-sdk/client-iam';
 import type { Page, SearchCall } from '../../../spi/operations.ts';
-import { listingTest, namesReached, pathPrefix } from '../read/filter-reach.ts';
-import { type GroupObject, groupOf, groupWithMembers, readGroup } from './group-object.ts';
-import { allOf, answersOf, MOST_ITEMS } from '../read/paging.ts';
-import { inParallel } from '../read/parallel.ts';
-import { Group } from '../schema.ts';
-import { decodePlace, encodePlace, refusedMarker } from '../read/search-cursor.ts';
-import type { AwsSession } from '../session.ts';
 import { unlessGone } from '../account/user.ts';
 import { readDetails } from '../account/user-details.ts';
+import { listingTest, namesReached, pathPrefix } from '../read/filter-reach.ts';
+import { allOf, answersOf, MOST_ITEMS } from '../read/paging.ts';
+import { inParallel } from '../read/parallel.ts';
+import { decodePlace, encodePlace, refusedMarker } from '../read/search-cursor.ts';
+import { Group } from '../schema.ts';
+import type { AwsSession } from '../session.ts';
+import { type GroupObject, groupOf, groupWithMembers, readGroup } from './group-object.ts';
 
 type Search = SearchCall<typeof Group, AwsSession>;
 

@@ -1,5 +1,5 @@
-import type { AwsIdentity, CredentialCache } from './credentials.ts';
 import { connectorErrorOf, type RequestSubject } from '../errors.ts';
+import type { AwsIdentity, CredentialCache } from './credentials.ts';
 import { attemptedCall, readFailure } from './failure.ts';
 import { type Retries, retryRuleOf } from './retry.ts';
 import { unlessAborted } from './unless-aborted.ts';

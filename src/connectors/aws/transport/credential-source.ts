@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../model/errors.ts';
 import type { AwsCredentials } from '../configuration.ts';
-import type { AwsIdentity, Lease } from './credentials.ts';
 import type { AwsSettings, RoleSetting } from '../settings.ts';
+import type { AwsIdentity, Lease } from './credentials.ts';
 
 /** Where a session's first credentials come from: a function for a `CredentialCache`, and whether it can ever give others. */
 export interface CredentialSource {

@@ -3,9 +3,9 @@ import { Agent as HttpsAgent } from 'node:https';
 import { finished, type Readable } from 'node:stream';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import pLimit from 'p-limit';
+import type { AwsSettings } from '../settings.ts';
 import { ProxiedHttpAgent, ProxiedHttpsAgent } from './proxy-agent.ts';
 import { ProxyError } from './proxy-tunnel.ts';
-import type { AwsSettings } from '../settings.ts';
 
 /** What sends the SDK's requests: the part of NodeHttpHandler that its clients use. */
 export type HttpHandler = Pick<NodeHttpHandler, 'handle' | 'destroy' | 'metadata' | 'updateHttpClientConfig' | 'httpHandlerConfigs'>;

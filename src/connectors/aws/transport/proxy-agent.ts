@@ -2,8 +2,8 @@ import { type AgentOptions, type ClientRequest, Agent as HttpAgent } from 'node:
 import { Agent as HttpsAgent, type RequestOptions, type AgentOptions as TlsOptions } from 'node:https';
 import { connect, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { ProxyTunnel } from './proxy-tunnel.ts';
 import type { ProxySetting } from '../settings.ts';
+import { ProxyTunnel } from './proxy-tunnel.ts';
 
 /** What Node hands an agent of the request's options. */
 interface Target {

@@ -1,5 +1,5 @@
-import { awsCode } from '../transport/request-error.ts';
 import type { AwsSession } from '../session.ts';
+import { awsCode } from '../transport/request-error.ts';
 
 /** How long names that a call has just made are waited for, in milliseconds. Reports of real accounts speak of seconds. */
 const VISIBLE_WITHIN = 30_000;

@@ -1,7 +1,7 @@
-import { untilDeletable } from './consistency.ts';
 import { inParallel } from '../read/parallel.ts';
-import type { Prerequisite } from './prerequisites.ts';
 import type { AwsSession } from '../session.ts';
+import { untilDeletable } from './consistency.ts';
+import type { Prerequisite } from './prerequisites.ts';
 import { type Step, takeAll } from './steps.ts';
 
 /** A delete of a user or a group. */

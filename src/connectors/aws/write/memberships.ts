@@ -1,7 +1,7 @@
 import { ConnectorError, type Problem } from '../../../model/errors.ts';
-import { untilVisible } from './consistency.ts';
 import { namesWithout, placeOf } from '../names.ts';
 import type { AwsSession, IamContext } from '../session.ts';
+import { untilVisible } from './consistency.ts';
 import type { Step } from './steps.ts';
 import { unlessCode } from './unless-code.ts';
 

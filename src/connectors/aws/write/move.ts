@@ -1,9 +1,9 @@
+import { findUser } from '../account/user.ts';
 import { findGroup } from '../group/group-object.ts';
 import { sameName } from '../names.ts';
-import { awsCode } from '../transport/request-error.ts';
 import type { AwsSession } from '../session.ts';
+import { awsCode } from '../transport/request-error.ts';
 import { asConnectorError, restated, type Step } from './steps.ts';
-import { findUser } from '../account/user.ts';
 
 /** A user or a group as it stands before it is renamed or moved. */
 export interface Movable {
