@@ -17,6 +17,7 @@ export type {
 } from './facade/object-class-operations.ts';
 export type { OpenOptions } from './facade/open-connector.ts';
 export { openConnector, validateConfiguration } from './facade/open-connector.ts';
+export type { Hook } from './facade/opened-connector.ts';
 export type { Query } from './facade/query.ts';
 export type { RowPage, SearchStream } from './facade/search-stream.ts';
 export type { SyncDelta, SyncStream } from './facade/sync-stream.ts';
@@ -41,13 +42,13 @@ export { attr } from './model/attribute.ts';
 export type { AnyAttributes, AttributeValue, Reference, ValueMap } from './model/attribute-value.ts';
 export type { Awaitable } from './model/awaitable.ts';
 export type { AnyChanges, Changes, ReceivedChanges, ReplaceAttributes, SideEffects, Written } from './model/changes.ts';
-export { compileFilter } from './model/compile-filter.ts';
+export { compileFilter, type Predicate, type Tested } from './model/compile-filter.ts';
 export type { ErrorCode, ErrorDefinition, ErrorDetails, Problem } from './model/errors.ts';
 export { ConnectorError, errors } from './model/errors.ts';
 export type { Comparison, Filter, FilterBuilder, FilterLeaf, FilterName, FilterValue, ListName, One, TextName } from './model/filter.ts';
 export { filters } from './model/filter.ts';
 export { formatFilter } from './model/format-filter.ts';
-export type { Describe, DescribeKeywords, Input, JsonSchema, ObjectOf, ProgramValue, Static } from './model/json-schema.ts';
+export type { Describe, DescribeKeywords, Input, JsonSchema, ObjectOf, Present, ProgramValue, Static, WithDefault } from './model/json-schema.ts';
 export { programValue } from './model/json-schema.ts';
 export type { DeclaredOptions, ObjectClass, Traits, WellFormed } from './model/object-class.ts';
 export { ACCOUNT, ALL, GROUP, objectClass } from './model/object-class.ts';
@@ -113,4 +114,4 @@ export type {
   UpdateDeltaOp,
   UpdateOp,
 } from './spi/operations.ts';
-export { pushdown } from './spi/pushdown.ts';
+export { type Pushable, type Pushdown, pushdown } from './spi/pushdown.ts';

@@ -8,9 +8,9 @@ import type { Row } from './row.ts';
 import { foldCase } from './text-key.ts';
 
 /** What a filter looks at. */
-type Tested = Pick<Row, 'uid' | 'name' | 'attributes'>;
+export type Tested = Pick<Row, 'uid' | 'name' | 'attributes'>;
 /** A compiled filter. */
-type Predicate = (object: Tested) => boolean;
+export type Predicate = (object: Tested) => boolean;
 /** A test of one value that is there. */
 type Test = (value: AttributeValue) => boolean;
 

@@ -44,9 +44,11 @@ export type DescribeKeywords<S, M extends 'input' | 'output'> = S extends { read
                   ? Readonly<Record<string, Describe<V, M>>>
                   : unknown;
 
-type WithDefault<P> = { [K in keyof P]: P[K] extends { readonly default: unknown } ? K : never }[keyof P];
+/** Names of the properties that have a default. */
+export type WithDefault<P> = { [K in keyof P]: P[K] extends { readonly default: unknown } ? K : never }[keyof P];
 
-type Present<P, R, M> = M extends 'input' ? Exclude<R & keyof P, WithDefault<P>> : (R & keyof P) | WithDefault<P>;
+/** Names of the properties that are certain: the required ones, and on the way out those with a default. */
+export type Present<P, R, M> = M extends 'input' ? Exclude<R & keyof P, WithDefault<P>> : (R & keyof P) | WithDefault<P>;
 
 /** The object that JSON Schema properties describe; `R` names the required ones. */
 export type ObjectOf<P, R, M extends 'input' | 'output'> = Simplify<

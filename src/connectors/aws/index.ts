@@ -10,11 +10,14 @@ import { testConnection } from './test-connection.ts';
 
 export type { AccountOperations } from './account.ts';
 export type { AwsCredentialProvider, AwsCredentials } from './configuration.ts';
+export type { RequestSubject } from './errors.ts';
 export type { GroupOperations } from './group.ts';
 export type { AttachedPolicy, PasswordPolicy } from './hooks.ts';
 export { Account, Group, type Tag } from './schema.ts';
-export type { AwsSession, CallerIdentity } from './session.ts';
-export { AwsRequestError } from './transport/request-error.ts';
+export type { AwsSession, CallerIdentity, IamContext } from './session.ts';
+export type { AwsSettings, CredentialSetting, ProxySetting, RoleSetting } from './settings.ts';
+export { type CommandOf, type IamAction, type IamInput, type IamOutput, iamActions } from './transport/actions.ts';
+export { AwsRequestError, type RequestFailure } from './transport/request-error.ts';
 
 /**
  * The connector to AWS IAM: users as `__ACCOUNT__`, groups as `__GROUP__`.

@@ -3,7 +3,6 @@ import { Account, Group } from './schema.ts';
 
 export { configuration, type SeedObject } from './configuration.ts';
 export { type MemoryConnector, type MemoryImplementation, type MemoryOperation, memoryConnector } from './memory-connector.ts';
-export type { MemorySession } from './memory-session.ts';
 export { Account, Group } from './schema.ts';
 
 /**

@@ -28,7 +28,7 @@ export type MemoryImplementation<L extends readonly ObjectClass[]> = { readonly 
 };
 
 /** A connector that keeps objects of these classes in memory. */
-export type MemoryConnector<L extends readonly ObjectClass[]> = Connector<typeof configuration, MemorySession, L, MemoryImplementation<L>>;
+export type MemoryConnector<L extends readonly ObjectClass[]> = Connector<typeof configuration, unknown, L, MemoryImplementation<L>>;
 
 /**
  * Makes a connector that keeps objects in memory: for any classes, so also a stand-in for another connector in tests.

@@ -8,7 +8,8 @@ import { newPolicy } from './policies.ts';
 import { newRole } from './roles.ts';
 import { newUser } from './users.ts';
 
-type Document = string | object;
+/** A policy document, as JSON text or as the object that it is the text of. */
+export type PolicySource = string | object;
 
 /**
  * A user to be put into the account.
@@ -24,7 +25,7 @@ export interface UserSeed {
   readonly groups?: readonly string[];
   /** ARNs of managed policies. */
   readonly policies?: readonly string[];
-  readonly inlinePolicies?: Readonly<Record<string, Document>>;
+  readonly inlinePolicies?: Readonly<Record<string, PolicySource>>;
   readonly permissionsBoundary?: string;
   /** A console password; the password policy is not asked. */
   readonly password?: string;
@@ -46,7 +47,7 @@ export interface GroupSeed {
   readonly path?: string;
   /** ARNs of managed policies. */
   readonly policies?: readonly string[];
-  readonly inlinePolicies?: Readonly<Record<string, Document>>;
+  readonly inlinePolicies?: Readonly<Record<string, PolicySource>>;
 }
 
 /**
@@ -58,7 +59,7 @@ export interface GroupSeed {
  */
 export interface RoleSeed {
   readonly name: string;
-  readonly trustPolicy: Document;
+  readonly trustPolicy: PolicySource;
   readonly path?: string;
   /** Seconds; 3,600 unless said otherwise. */
   readonly maxSessionDuration?: number;
@@ -76,7 +77,7 @@ export interface RoleSeed {
 export interface PolicySeed {
   readonly name: string;
   /** Allows everything unless said otherwise. */
-  readonly document?: Document;
+  readonly document?: PolicySource;
   readonly path?: string;
   readonly description?: string;
 }
@@ -202,11 +203,11 @@ function millis(at: Date | number | undefined): number | undefined {
   return at instanceof Date ? at.getTime() : at;
 }
 
-function text(document: Document): string {
+function text(document: PolicySource): string {
   return typeof document === 'string' ? document : JSON.stringify(document);
 }
 
-function putDocuments(inline: Map<string, string>, documents: Readonly<Record<string, Document>> | undefined): void {
+function putDocuments(inline: Map<string, string>, documents: Readonly<Record<string, PolicySource>> | undefined): void {
   for (const [name, document] of Object.entries(documents ?? {})) inline.set(name, text(document));
 }
 

@@ -73,8 +73,8 @@ export const iamActions = {
 /** The name of an IAM action that the connector calls. */
 export type IamAction = keyof typeof iamActions;
 
-type Iam = typeof import('@aws-sdk/client-iam');
-type CommandOf<A extends IamAction> = InstanceType<Iam[`${A}Command`]>;
+/** The SDK’s command of an action. */
+export type CommandOf<A extends IamAction> = InstanceType<typeof import('@aws-sdk/client-iam')[`${A}Command`]>;
 
 /** What an IAM action takes, as the SDK types it. */
 export type IamInput<A extends IamAction> = CommandOf<A>['input'];
