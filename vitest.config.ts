@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Runs against a server of its own: scripts/moto.mjs starts it and says where it is.
+    // Runs against a server of its own: scripts/interop.mjs starts it and says where it is.
     exclude: process.env.MOTO_ENDPOINT ? [] : ['test/interop/**'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     testTimeout: 30_000,

@@ -81,6 +81,7 @@ export async function comparisons(size: number): Promise<readonly Comparison[]> 
       facade: facadeStream,
       bare: bareStream(() => bare.stream()),
     },
+    { name: 'streamed search, beside both by heart', objects: size, facade: facadeStream, bare: bareStream(() => byHeart.stream()) },
     {
       name: `one hit of ${size.toLocaleString('en')}, not indexed`,
       wanted: 1 / 4,

@@ -1,11 +1,12 @@
 // What an application does with AWS IAM through the library, from assuming a role to cleaning up.
 //
 //   npm run demo                                  against the embedded AWS, in this process
-//   npm run demo -- --endpoint http://127.0.0.1:5000       against moto or another simulator
+//   npm run demo -- --endpoint http://127.0.0.1:5000       against moto, what it lacks filled in
 //   npm run demo -- --real --path /demo/          against the AWS account of your default credentials, below that path only
 import { parseArgs } from 'node:util';
 import { ConnectorError, openConnector } from 'identity-connector';
 import aws from 'identity-connector/aws';
+import { fillMotoGaps } from './moto-gaps.mjs';
 
 // The SDK announces on Node 20 that its later releases need Node 22; the library pins one that does not.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -87,14 +88,15 @@ try {
 
   step('9. What an error tells');
   await accounts.create({ __NAME__: 'not a name!', Path: 'engineering', Tags: [{ Key: 'a' }, { Key: 'A' }] }).catch(explain);
-  await accounts.create({ __NAME__: `ADA-${run}`, Path: path }).catch(explain);
+  await accounts.create({ __NAME__: `ada-${run}`, Path: path }).catch(explain);
 } finally {
   step('10. Clean up');
   for (const undo of cleanup.reverse()) await undo().catch(ignoreGone);
   const left = await accounts.search({ filter: `Path sw "${path}" and __NAME__ ew "-${run}"`, attributes: ['Path'] }).count();
   show(`users of this run that are left: ${left}`);
+  if (left > 0) process.exitCode = 1;
   await iam.close();
-  await target.embedded?.close();
+  await target.close();
   console.log(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }
 
@@ -123,8 +125,9 @@ async function chooseTarget() {
     };
   }
   if (flags.endpoint) {
-    const configuration = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'example', endpoint: flags.endpoint };
-    return { title: flags.endpoint, embedded: undefined, configuration: { ...configuration, ...(flags.role && { roleArn: flags.role }) } };
+    const { endpoint, close } = await fillMotoGaps(flags.endpoint);
+    const configuration = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'example', endpoint, ...(flags.role && { roleArn: flags.role }) };
+    return { title: flags.endpoint, embedded: undefined, close, configuration };
   }
   const { startAws } = await import('identity-connector/testing/aws');
   const embedded = await startAws();
@@ -140,6 +143,7 @@ async function chooseTarget() {
   return {
     title: `the embedded AWS as ${roleArn}`,
     embedded,
+    close: () => embedded.close(),
     configuration: { accessKeyId, secretKey: secretAccessKey, roleArn, externalId: 'demo-external-id', endpoint: embedded.endpoint },
   };
 }

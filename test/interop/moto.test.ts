@@ -1,4 +1,4 @@
-import { fillMotoGaps } from '../connectors/aws/moto-gaps.ts';
+import { fillMotoGaps } from '../../examples/moto-gaps.mjs';
 import { awsSuite } from '../connectors/aws/suite.ts';
 
 // `npm run test:interop` starts moto and says where it is.

@@ -1,5 +1,5 @@
-// Runs the aws connector's suite against moto, a server that nobody here wrote: installs the pinned release into a virtual environment
-// of its own below .cache/, starts it on a free port, runs vitest on test/interop, and stops it whatever happens.
+// Runs the aws connector against what nobody here wrote: its suite and the demo against moto, its proxy agent through proxy.py. Installs
+// the pinned releases into a virtual environment of its own below .cache/, starts moto on a free port, and stops it whatever happens.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,8 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const home = join(root, '.cache', 'moto');
+const home = join(root, '.cache', 'interop');
 const venv = join(home, 'venv');
+const suites = ['test/interop', 'test/connectors/aws/transport/real-proxy.test.ts'];
 const requirements = join(root, 'test', 'interop', 'requirements.txt');
 
 install();
@@ -19,14 +20,14 @@ function install() {
   const wanted = readFileSync(requirements, 'utf8');
   const stamp = join(home, 'installed.txt');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(venv, 'bin', 'moto_server'))) return;
-  console.log(`installing ${/^moto==.*$/m.exec(wanted)?.[0]} into .cache/moto`);
+  console.log('installing moto and proxy.py into .cache/interop');
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   step('python3', ['-m', 'venv', venv], 'python3 with its venv module is needed (Debian: apt install python3-venv)');
   step(
     join(venv, 'bin', 'python'),
     ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-deps', '-r', requirements],
-    'pip could not install moto',
+    'pip could not install moto and proxy.py',
   );
   writeFileSync(stamp, wanted);
 }
@@ -76,10 +77,10 @@ async function main() {
       await wait(100);
     }
     console.log(`moto answers at ${endpoint} (process ${moto.pid})`);
-    tests = spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--typecheck.enabled=false', 'test/interop'], {
+    tests = spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--typecheck.enabled=false', ...suites], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, MOTO_ENDPOINT: endpoint },
+      env: { ...process.env, MOTO_ENDPOINT: endpoint, REAL_PROXY: join(venv, 'bin', 'proxy') },
     });
     const status = await new Promise((resolve) => {
       tests.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));

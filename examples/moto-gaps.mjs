@@ -1,12 +1,13 @@
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /**
  * Answers for the actions that moto lacks, where AWS would answer that there is nothing; moto itself answers HTTP 500 with a page of HTML.
  *
  * moto has no service-specific credentials, so a user never has any. Everything else goes to moto untouched.
+ *
+ * @type {Readonly<Record<string, string | undefined>>}
  */
-const answers: Readonly<Record<string, string>> = {
+const answers = {
   ListServiceSpecificCredentials:
     '<ListServiceSpecificCredentialsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListServiceSpecificCredentialsResult><ServiceSpecificCredentials/></ListServiceSpecificCredentialsResult>' +
     '<ResponseMetadata><RequestId>moto-gap</RequestId></ResponseMetadata></ListServiceSpecificCredentialsResponse>',
@@ -15,12 +16,14 @@ const answers: Readonly<Record<string, string>> = {
 /**
  * Starts a server before moto that fills these gaps.
  *
- * @param moto  Where moto listens: `http://127.0.0.1:5000`.
+ * @param {string} moto  Where moto listens: `http://127.0.0.1:5000`.
+ * @returns {Promise<{ readonly endpoint: string, close(): Promise<void> }>}
  */
-export async function fillMotoGaps(moto: string): Promise<{ readonly endpoint: string; close(): Promise<void> }> {
+export async function fillMotoGaps(moto) {
   const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    /** @type {Buffer[]} */
+    const chunks = [];
+    incoming.on('data', (chunk) => chunks.push(chunk));
     incoming.on('end', () => {
       const body = Buffer.concat(chunks);
       const answer = answers[new URLSearchParams(body.toString()).get('Action') ?? ''];
@@ -28,7 +31,8 @@ export async function fillMotoGaps(moto: string): Promise<{ readonly endpoint: s
         outgoing.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
         return;
       }
-      const onward = request(new URL(incoming.url ?? '/', moto), { method: incoming.method, headers: incoming.headers }, (response) => {
+      const { method = 'POST', headers, url = '/' } = incoming;
+      const onward = request(new URL(url, moto), { method, headers }, (response) => {
         outgoing.writeHead(response.statusCode ?? 502, response.headers);
         response.pipe(outgoing);
       });
@@ -36,9 +40,10 @@ export async function fillMotoGaps(moto: string): Promise<{ readonly endpoint: s
       onward.end(body);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = server.address();
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
