@@ -1,24 +1,20 @@
 // The whole public surface of the core.
 
-export type { AnyFacade, Facade, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
+export type { CallOptions, Precondition } from './facade/call-options.ts';
+export type { AnyFacade, Facade, Hook, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
 export type {
   Brings,
-  CallOptions,
   DynamicObjectClass,
   Implemented,
   ObjectClassOf,
   ObjectClassOperations,
   Offered,
-  Precondition,
-  ReadableName,
-  RowOf,
-  SortableName,
   WithOptions,
 } from './facade/object-class-operations.ts';
 export type { OpenOptions } from './facade/open-connector.ts';
 export { openConnector, validateConfiguration } from './facade/open-connector.ts';
-export type { Hook } from './facade/opened-connector.ts';
 export type { Query } from './facade/query.ts';
+export type { ReadableName, RowOf, SortableName } from './facade/row-of.ts';
 export type { RowPage, SearchStream } from './facade/search-stream.ts';
 export type { SyncDelta, SyncStream } from './facade/sync-stream.ts';
 export type { OperationEvent } from './facade/tracing.ts';

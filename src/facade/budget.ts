@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/errors.ts';
-import type { CallOptions } from './object-class-operations.ts';
+import type { CallOptions } from './call-options.ts';
 
 /**
  * The time that a call, or each page of a stream, may take, and the caller's wish to end it, as one signal.

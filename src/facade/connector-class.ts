@@ -5,21 +5,21 @@ import type { ObjectClassOperation } from '../model/operation.ts';
 import { printable } from '../model/wording.ts';
 import type { Operations } from '../spi/operations.ts';
 import type { Budget } from './budget.ts';
+import type { CallOptions } from './call-options.ts';
+import type { Connection } from './connection.ts';
 import { FacadeCall } from './facade-call.ts';
-import type { CallOptions } from './object-class-operations.ts';
-import type { OpenedConnector } from './opened-connector.ts';
 
 const noOptions: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /** One object class of an opened connector: which operations it implements, and how it is asked. */
 export class ConnectorClass {
   readonly objectClass: ObjectClass;
-  readonly opened: OpenedConnector;
+  readonly opened: Connection;
   readonly #handlers: Operations;
   readonly #options = new Map<ObjectClassOperation, DeclaredOptions>();
   readonly #titles = new Map<ObjectClassOperation, string>();
 
-  constructor(objectClass: ObjectClass, handlers: Operations, opened: OpenedConnector) {
+  constructor(objectClass: ObjectClass, handlers: Operations, opened: Connection) {
     this.objectClass = objectClass;
     this.opened = opened;
     this.#handlers = handlers;

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import { Budget } from './budget.ts';
-import type { CallOptions } from './object-class-operations.ts';
+import type { CallOptions } from './call-options.ts';
 
 /** The object classes that a connector finds at run time: asked for once, shared by all who need them. */
 export class DiscoveredClasses {

@@ -1,4 +1,4 @@
-import type { LooseConnector } from './opened-connector.ts';
+import type { LooseConnector } from './loose-connector.ts';
 import { translateError } from './translate-error.ts';
 
 /** Ends what `connect` made: by the connector's disconnect, else by the session's own way of being disposed of. */

@@ -1,7 +1,9 @@
 import type { ConnectorOperation, ObjectClassOperation } from '../model/operation.ts';
 import type { Schema } from '../model/schema.ts';
 import type { AnyConnector } from '../spi/connector.ts';
-import type { CallOptions, DynamicObjectClass, Implemented, ObjectClassOf } from './object-class-operations.ts';
+import type { HookCall } from '../spi/operations.ts';
+import type { CallOptions } from './call-options.ts';
+import type { DynamicObjectClass, Implemented, ObjectClassOf } from './object-class-operations.ts';
 
 /** The hooks of a connector, by name. */
 export type Hooks<X> = X extends { readonly hooks?: infer H } ? Exclude<H, undefined> : never;
@@ -12,6 +14,9 @@ export type HookArguments<F> = F extends (call: { readonly args: infer G } & inf
     ? [args?: G, options?: CallOptions]
     : [args: G, options?: CallOptions]
   : never;
+
+/** A named function of the application's own: it gets the facade besides what a connector's hook gets. */
+export type Hook = (call: HookCall & { readonly facade: AnyFacade }) => unknown;
 
 /** The text of a script. */
 export interface ScriptText {

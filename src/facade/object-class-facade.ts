@@ -1,7 +1,8 @@
 import type { Awaitable } from '../model/awaitable.ts';
 import type { Row } from '../model/row.ts';
+import type { CallOptions } from './call-options.ts';
 import type { ConnectorClass } from './connector-class.ts';
-import type { CallOptions, DynamicObjectClass } from './object-class-operations.ts';
+import type { DynamicObjectClass } from './object-class-operations.ts';
 import { type AnyOptions, ObjectClassRuntime } from './object-class-runtime.ts';
 import type { Query } from './query.ts';
 import { beginSearch } from './search-run.ts';

@@ -5,39 +5,14 @@ import type { Secret } from '../model/secret.ts';
 import type { CreateAttributes, IsDynamic, ProjectedAttributes, ReadAttributes, Readable, Where } from '../model/typed-attributes.ts';
 import type { OptionsOf } from '../spi/call.ts';
 import type { AnyConnector } from '../spi/connector.ts';
+import type { CallOptions, Precondition } from './call-options.ts';
 import type { Query } from './query.ts';
+import type { ReadableName, RowOf } from './row-of.ts';
 import type { SearchStream } from './search-stream.ts';
 import type { SyncDelta, SyncStream } from './sync-stream.ts';
 
-/** What every call of the facade takes. */
-export interface CallOptions {
-  /** Ends the call: OperationAborted. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds, 1 or more; then OperationTimeout. Of a stream: for each page waited for. */
-  readonly timeout?: number | undefined;
-}
-
 /** The options of a call, and those that the connector declares for the operation. */
 export type WithOptions<O extends ObjectClass, Op> = CallOptions & { readonly options?: OptionsOf<O, Op, 'input'> };
-
-/** What the caller knows of the object's state; a connector with revisions refuses another one with PreconditionFailed. */
-export interface Precondition {
-  readonly revision?: string | undefined;
-  readonly nameHint?: string | undefined;
-}
-
-/** Attributes that a read may name. */
-export type ReadableName<O extends ObjectClass> = IsDynamic<O['attributes']> extends true ? string : Readable<O['attributes']> & string;
-
-/** Attributes that the connector can sort by. */
-export type SortableName<O extends ObjectClass> =
-  IsDynamic<O['attributes']> extends true ? string : Where<O['attributes'], 'sortable', true> & string;
-
-/** The row of a read that names the attributes `K`; `'*'` stands for those returned by default. */
-export type RowOf<O extends ObjectClass, K> = Row<
-  O['name'],
-  [K] extends ['*'] ? ReadAttributes<O['attributes']> : '*' extends K ? ReadAttributes<O['attributes']> : ProjectedAttributes<O['attributes'], K>
->;
 
 /** The operations of one object class, as an application calls them. Every failure is a ConnectorError. */
 export interface ObjectClassOperations<O extends ObjectClass> {

@@ -5,11 +5,12 @@ import { checkConfiguration } from '../spi/configuration.ts';
 import { type AnyConnector, isConnector } from '../spi/connector.ts';
 import type { Context, Log, PoolOptions } from '../spi/context.ts';
 import { Budget } from './budget.ts';
+import type { CallOptions } from './call-options.ts';
 import { badArguments, checkCallOptions } from './connector-class.ts';
 import { endSession } from './end-session.ts';
-import type { Facade } from './facade.ts';
-import type { CallOptions } from './object-class-operations.ts';
-import { type Hook, type LooseConnector, OpenedConnector } from './opened-connector.ts';
+import type { Facade, Hook } from './facade.ts';
+import type { LooseConnector } from './loose-connector.ts';
+import { OpenedConnector } from './opened-connector.ts';
 import { translateError } from './translate-error.ts';
 
 /** How a connector is opened. `signal` concerns the opening only; `timeout` is also that of every call that names none. */

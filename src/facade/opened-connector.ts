@@ -4,31 +4,23 @@ import { ALL, type ObjectClass } from '../model/object-class.ts';
 import type { ConnectorOperation, ObjectClassOperation } from '../model/operation.ts';
 import type { Schema } from '../model/schema.ts';
 import { printable, similarName } from '../model/wording.ts';
-import type { AnyConnector } from '../spi/connector.ts';
 import type { Log } from '../spi/context.ts';
 import type { HookCall, Operations, SchemaOp, ScriptOnConnectorOp, ScriptOnResourceOp, TestOp } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
+import type { CallOptions } from './call-options.ts';
+import type { Connection } from './connection.ts';
 import { badArguments, ConnectorClass, checkCallOptions } from './connector-class.ts';
 import { DiscoveredClasses } from './discovered-classes.ts';
 import { endSession } from './end-session.ts';
-import type { AnyFacade, ScriptText } from './facade.ts';
+import type { AnyFacade, Hook, ScriptText } from './facade.ts';
 import { FacadeCall } from './facade-call.ts';
+import type { LooseConnector } from './loose-connector.ts';
 import { type BoundClass, bindClass, classOperations } from './object-class-facade.ts';
-import type { CallOptions, DynamicObjectClass } from './object-class-operations.ts';
+import type { DynamicObjectClass } from './object-class-operations.ts';
 import { classWide, connectorWide } from './operation-names.ts';
 import { scriptFields } from './script-fields.ts';
 import { OperationTracing } from './tracing.ts';
 import { translateError } from './translate-error.ts';
-
-/** A hook, as the framework calls it. */
-export type Hook = (call: HookCall & { readonly facade: AnyFacade }) => unknown;
-
-/** A connector with all that it may implement, whatever its types. */
-export type LooseConnector = AnyConnector &
-  Partial<TestOp & SchemaOp & ScriptOnConnectorOp & ScriptOnResourceOp> & {
-    readonly dynamic?: Operations;
-    disconnect?(session: unknown): Awaitable<void>;
-  };
 
 /** What an opened connector is made of. */
 export interface Opening {
@@ -42,7 +34,7 @@ export interface Opening {
 }
 
 /** The facade of every opened connector. `openConnector` gives it the connector's types. */
-export class OpenedConnector implements AnyFacade {
+export class OpenedConnector implements AnyFacade, Connection {
   readonly connector: LooseConnector;
   readonly session: unknown;
   readonly timeout: number | undefined;

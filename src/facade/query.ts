@@ -2,7 +2,8 @@ import type { Filter, FilterBuilder } from '../model/filter.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { OptionsOf } from '../spi/call.ts';
 import type { SortKey } from '../spi/operations.ts';
-import type { CallOptions, SortableName } from './object-class-operations.ts';
+import type { CallOptions } from './call-options.ts';
+import type { SortableName } from './row-of.ts';
 
 /** What a search asks for. All of it is checked before the connector is called: InvalidArgument names every problem. */
 export interface Query<O extends ObjectClass = ObjectClass, K extends string = '*'> extends CallOptions {

@@ -10,7 +10,7 @@ import { testConnection } from './test-connection.ts';
 
 export type { AccountOperations } from './account.ts';
 export type { AwsCredentialProvider, AwsCredentials } from './configuration.ts';
-export type { RequestSubject } from './errors.ts';
+export type { RequestSubject } from './failed-request.ts';
 export type { GroupOperations } from './group.ts';
 export type { AttachedPolicy, PasswordPolicy } from './hooks.ts';
 export { Account, Group, type Tag } from './schema.ts';

@@ -5,7 +5,7 @@ import { ConnectorError } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Context } from '../../spi/context.ts';
 import type { configuration } from './configuration.ts';
-import type { RequestSubject } from './errors.ts';
+import type { RequestSubject } from './failed-request.ts';
 import { type AwsSettings, settingsOf } from './settings.ts';
 import type { IamAction, IamInput, IamOutput } from './transport/actions.ts';
 import { AwsClient, type SdkClient, type SdkCommand } from './transport/aws-client.ts';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../model/errors.ts';
 import { awsErrorOf } from './error-table.ts';
-import type { FailedRequest } from './errors.ts';
+import type { FailedRequest } from './failed-request.ts';
 import { type Failure, isTlsCode } from './transport/failure.ts';
 
 /** What an error says besides AWS's own words. */

@@ -1,4 +1,5 @@
-import { connectorErrorOf, type RequestSubject } from '../errors.ts';
+import { connectorErrorOf } from '../errors.ts';
+import type { RequestSubject } from '../failed-request.ts';
 import type { AwsIdentity, CredentialCache } from './credentials.ts';
 import { attemptedCall, readFailure } from './failure.ts';
 import { type Retries, retryRuleOf } from './retry.ts';
