@@ -72,6 +72,7 @@ export interface LoginProfile {
   resetRequired: boolean;
 }
 
+/** Whether a key, a certificate or a credential works. */
 export type Status = 'Active' | 'Inactive';
 
 export interface AccessKey {

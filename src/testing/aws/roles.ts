@@ -4,10 +4,10 @@ import { alreadyExists, deleteConflict, quotaExceeded } from './api-error.ts';
 import { boundaryAnswer, boundaryPolicy } from './boundaries.ts';
 import type { Role } from './entities.ts';
 import { nameKey } from './name-table.ts';
-import { page, sortedBy } from './paging.ts';
+import { page } from './paging.ts';
 import { arn, integer, pageFields, path, pathPrefix, policyDocument, required, roleDescription, roleName } from './parameters.ts';
 import { checkTrustPolicy, encodedDocument } from './policy-document.ts';
-import { putTags, removeTags, tagAnswer, tagKeyList, tagList, tagsAnswer } from './tags.ts';
+import { putTags, removeTags, tagKeyList, tagList, tagPage, tagsAnswer } from './tags.ts';
 import type { XmlObject } from './xml.ts';
 
 const DEFAULT_SESSION_SECONDS = 3600;
@@ -135,14 +135,7 @@ export const roleActions: ActionTable = {
   }),
 
   ListRoleTags: action({ RoleName: required(roleName), ...pageFields }, (input, call) => {
-    const { tags } = call.account.role(input.RoleName);
-    const { items, end } = page(
-      call,
-      input,
-      sortedBy(tags.values(), (tag) => nameKey(tag.key)),
-      (tag) => nameKey(tag.key),
-    );
-    return { Tags: items.map(tagAnswer), ...end };
+    return tagPage(call, input, call.account.role(input.RoleName).tags);
   }),
 
   // Nothing here makes instance profiles, so a role never has one; a cleaner may still ask.

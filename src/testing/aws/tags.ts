@@ -1,6 +1,8 @@
+import type { Call } from './action.ts';
 import { invalidInput, quotaExceeded } from './api-error.ts';
 import type { Tag } from './entities.ts';
 import { nameKey } from './name-table.ts';
+import { type PageInput, page, sortedBy } from './paging.ts';
 import { checkText, type Field, memberName, type Problems } from './validation.ts';
 import type { XmlObject } from './xml.ts';
 
@@ -74,6 +76,13 @@ export function tagAnswer(tag: Tag): XmlObject {
 /** All tags as they stand in answers; `undefined`, which is left out, when there are none. */
 export function tagsAnswer(tags: ReadonlyMap<string, Tag>): readonly XmlObject[] | undefined {
   return tags.size === 0 ? undefined : [...tags.values()].map(tagAnswer);
+}
+
+/** A page of the tags, by key, as ListUserTags and ListRoleTags answer it. */
+export function tagPage(call: Call, input: PageInput, tags: ReadonlyMap<string, Tag>): XmlObject {
+  const byKey = (tag: Tag) => nameKey(tag.key);
+  const { items, end } = page(call, input, sortedBy(tags.values(), byKey), byKey);
+  return { Tags: items.map(tagAnswer), ...end };
 }
 
 function checkCount(count: number, name: string, problems: Problems): void {

@@ -4,9 +4,9 @@ import { alreadyExists, deleteConflict, quotaExceeded, validationError } from '.
 import { boundaryAnswer, boundaryPolicy } from './boundaries.ts';
 import type { User } from './entities.ts';
 import { nameKey } from './name-table.ts';
-import { page, sortedBy } from './paging.ts';
+import { page } from './paging.ts';
 import { arn, existingUserName, newUserName, pageFields, path, pathPrefix, required } from './parameters.ts';
-import { putTags, removeTags, tagAnswer, tagKeyList, tagList, tagsAnswer } from './tags.ts';
+import { putTags, removeTags, tagKeyList, tagList, tagPage, tagsAnswer } from './tags.ts';
 import type { XmlObject } from './xml.ts';
 
 /** Makes a user that is not yet in the account. */
@@ -131,13 +131,6 @@ export const userActions: ActionTable = {
   }),
 
   ListUserTags: action({ UserName: required(existingUserName), ...pageFields }, (input, call) => {
-    const { tags } = call.account.user(input.UserName);
-    const { items, end } = page(
-      call,
-      input,
-      sortedBy(tags.values(), (tag) => nameKey(tag.key)),
-      (tag) => nameKey(tag.key),
-    );
-    return { Tags: items.map(tagAnswer), ...end };
+    return tagPage(call, input, call.account.user(input.UserName).tags);
   }),
 };

@@ -6,7 +6,6 @@ import {
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
   ListUsersCommand,
-  ListUserTagsCommand,
   UpdateUserCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
@@ -24,7 +23,6 @@ beforeEach(async () => {
 afterEach(() => aws.close());
 
 const user = async (UserName: string) => (await iam.send(new GetUserCommand({ UserName }))).User;
-const _tagsOf = async (UserName: string) => (await iam.send(new ListUserTagsCommand({ UserName }))).Tags;
 
 describe('a new user', () => {
   test('has an id that begins with AIDA, an ARN with its path, and the time on the clock', async () => {
