@@ -1,8 +1,7 @@
 import type { Changes, Written } from '../model/changes.ts';
 import type { ObjectClass } from '../model/object-class.ts';
-import type { Row } from '../model/row.ts';
 import type { Secret } from '../model/secret.ts';
-import type { CreateAttributes, IsDynamic, ProjectedAttributes, ReadAttributes, Readable, Where } from '../model/typed-attributes.ts';
+import type { CreateAttributes, ReadAttributes } from '../model/typed-attributes.ts';
 import type { OptionsOf } from '../spi/call.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 import type { CallOptions, Precondition } from './call-options.ts';

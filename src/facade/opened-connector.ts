@@ -5,7 +5,7 @@ import type { ConnectorOperation, ObjectClassOperation } from '../model/operatio
 import type { Schema } from '../model/schema.ts';
 import { printable, similarName } from '../model/wording.ts';
 import type { Log } from '../spi/context.ts';
-import type { HookCall, Operations, SchemaOp, ScriptOnConnectorOp, ScriptOnResourceOp, TestOp } from '../spi/operations.ts';
+import type { Operations } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
 import type { CallOptions } from './call-options.ts';
 import type { Connection } from './connection.ts';

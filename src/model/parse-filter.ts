@@ -194,8 +194,7 @@ class Reader {
   }
 
   #deeper(depth: number): number {
-    if (depth >= deepestFilter)
-      throw new ConnectorError('InvalidArgument', `filter text, character ${this.#at + 1}: nested more than ${deepestFilter} deep`);
+    if (depth >= deepestFilter) this.#refuse(`nested more than ${deepestFilter} deep`);
     return depth + 1;
   }
 
@@ -231,8 +230,13 @@ class Reader {
     return found;
   }
 
+  #refuse(what: string): never {
+    const message = `character ${this.#at + 1}: ${what}`;
+    throw new ConnectorError('InvalidArgument', `filter text, ${message}`, { problems: [{ path: 'filter', message }] });
+  }
+
   #expected(what: string): never {
     const found = this.#at >= this.#text.length ? 'the end' : printable(this.#text.slice(this.#at, this.#at + 20));
-    throw new ConnectorError('InvalidArgument', `filter text, character ${this.#at + 1}: expected ${what} (got ${found})`);
+    this.#refuse(`expected ${what} (got ${found})`);
   }
 }

@@ -8,7 +8,12 @@ import { printable, similarName } from '../model/wording.ts';
 /** A configuration after checking: what `connect` gets, or what is wrong with it. */
 export type CheckedConfiguration =
   | { readonly value: Record<string, unknown>; readonly problems?: undefined }
-  | { readonly value?: undefined; readonly problems: readonly Problem[] };
+  | {
+      readonly value?: undefined;
+      readonly problems: readonly Problem[];
+      /** The settings as they are, wrong ones too, for rules between them. */
+      readonly flawed?: Record<string, unknown>;
+    };
 
 /**
  * Checks a configuration against its schema: defaults are filled in, strings marked `writeOnly` become `Secret`, unknown settings are refused.
@@ -73,7 +78,7 @@ function checkJsonSchema(schema: JsonSchema, input: object): CheckedConfiguratio
   const value = revealed(closed, { ...input }) as Record<string, unknown>;
   const validate = ajv.compile(closed);
   if (validate(value)) return { value: guarded(closed, value) as Record<string, unknown> };
-  return { problems: describeAll(validate.errors ?? [], closed, value) };
+  return { problems: describeAll(validate.errors ?? [], closed, value), flawed: guarded(closed, value) as Record<string, unknown> };
 }
 
 /** The same schema with unknown settings refused: a misspelt one that is silently ignored would run with a default that nobody chose. */
@@ -159,9 +164,28 @@ function describe(error: ErrorObject, root: JsonSchema, value: unknown): Problem
   if (keyword === 'type') return { path, message: `must be ${article(String(params.type))} (got ${got})` };
   if (keyword === 'x-value') return { path, message: `must be ${article(String(error.schema))} (got ${got})` };
   if (keyword === 'pattern') return { path, message: `must ${(schema as JsonSchema)['x-patternHint'] ?? `match ${params.pattern}`} (got ${got})` };
-  if (keyword === 'format') return { path, message: `must be ${article(String(params.format))} (got ${got})` };
+  if (keyword === 'format')
+    return {
+      path,
+      message: `must be ${params.format === 'uri' ? 'a URL, such as https://example.org' : article(String(params.format))} (got ${got})`,
+    };
+  const bound = bounds[keyword];
+  if (bound) return { path, message: `must ${bound(params.limit as number)} (got ${got})` };
   return { path, message: `${error.message ?? `breaks ${keyword}`} (got ${got})` };
 }
+
+const bounds: Readonly<Record<string, (limit: number) => string>> = {
+  minimum: (limit) => `be at least ${limit}`,
+  maximum: (limit) => `be at most ${limit}`,
+  exclusiveMinimum: (limit) => `be more than ${limit}`,
+  exclusiveMaximum: (limit) => `be less than ${limit}`,
+  minLength: (limit) => `have at least ${count(limit, 'character')}`,
+  maxLength: (limit) => `have at most ${count(limit, 'character')}`,
+  minItems: (limit) => `have at least ${count(limit, 'item')}`,
+  maxItems: (limit) => `have at most ${count(limit, 'item')}`,
+};
+
+const count = (number: number, noun: string) => (number === 1 ? `1 ${noun}` : `${number} ${noun}s`);
 
 function article(type: string): string {
   const name = type.replaceAll(',', ' or ');

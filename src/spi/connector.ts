@@ -25,7 +25,10 @@ export interface Definition<C = unknown, S = unknown, L extends readonly ObjectC
   readonly dynamic?: Operations<ObjectClass, NoInfer<S>>;
   /** Declares that a session serves one call at a time. */
   readonly pool?: PoolOptions & { checkAlive(session: NoInfer<S>): Awaitable<boolean> };
-  /** What no schema can say: rules between settings. All problems at once; an empty list means right. */
+  /**
+   * What no schema can say: rules between settings. All problems at once; an empty list means right. When the schema has found something wrong
+   * it is asked too, with the settings as they are; what it throws is then ignored, and so are its problems with the same settings.
+   */
   checkConfiguration?(configuration: Static<C>): readonly { readonly path: string; readonly message: string }[];
   /** Makes the session that every call is given. Write it before whatever takes the session: the compiler infers it from here. */
   connect(configuration: Static<C>, context: Context): S | Promise<S>;

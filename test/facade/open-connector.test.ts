@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { attr, type Call, ConnectorError, type Context, objectClass, openConnector, validateConfiguration } from '../../src/index.ts';
+import { attr, type Call, ConnectorError, type Context, defineConnector, objectClass, openConnector, validateConfiguration } from '../../src/index.ts';
 import { connectorOf, deferred, failure, open, person } from './scripted-connector.ts';
 
 afterEach(() => {
@@ -487,4 +487,39 @@ describe('object classes that are found at run time', () => {
     expect(objectClasses.map(({ name }) => name)).toEqual(['person']);
     expect(operations).toEqual(['delete', 'get', 'search', 'test', 'schema']);
   });
+});
+
+test('rules between settings are heard beside what the schema finds, but not about the same settings', () => {
+  const connector = defineConnector({
+    name: 'ruled',
+    version: '1',
+    configuration: { type: 'object', properties: { host: { type: 'string' }, port: { type: 'integer' }, user: { type: 'string' } } },
+    objectClasses: [],
+    checkConfiguration: ({ port, user }) => [
+      ...(port === 80 ? [] : [{ path: 'port', message: 'must be 80' }]),
+      ...(user === undefined ? [{ path: 'user', message: 'is missing' }] : []),
+    ],
+    connect: () => 1,
+    operations: {},
+  });
+
+  expect(validateConfiguration(connector, { port: 'many', hots: 'x' })).toEqual([
+    { path: 'hots', message: 'is not a setting; did you mean "host"?' },
+    { path: 'port', message: 'must be an integer (got "many")' },
+    { path: 'user', message: 'is missing' },
+  ]);
+});
+
+test('a rule that fails on settings that the schema refuses already is no other problem', () => {
+  const connector = defineConnector({
+    name: 'ruled',
+    version: '1',
+    configuration: { type: 'object', properties: { host: { type: 'string' } } },
+    objectClasses: [],
+    checkConfiguration: ({ host }) => (host?.startsWith('x') ? [] : [{ path: 'host', message: 'must begin with x' }]),
+    connect: () => 1,
+    operations: {},
+  });
+
+  expect(validateConfiguration(connector, { host: 5 }).map(({ path }) => path)).toEqual(['host']);
 });
