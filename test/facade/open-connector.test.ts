@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { attr, type Call, ConnectorError, type Context, defineConnector, objectClass, openConnector, validateConfiguration } from '../../src/index.ts';
+import {
+  attr,
+  type Call,
+  ConnectorError,
+  type Context,
+  defineConnector,
+  objectClass,
+  openConnector,
+  validateConfiguration,
+} from '../../src/index.ts';
 import { connectorOf, deferred, failure, open, person } from './scripted-connector.ts';
 
 afterEach(() => {
