@@ -70,3 +70,9 @@ test('no declaration mentions any', () => {
 
   expect(found).toEqual([]);
 });
+
+test('no declaration names the AWS SDK, whose types would cost every consumer hundreds of files', () => {
+  const naming = builtFiles().filter((name) => /\.d\.c?ts$/.test(name) && readFileSync(join(root, name), 'utf8').includes('@aws-sdk'));
+
+  expect(naming).toEqual([]);
+});

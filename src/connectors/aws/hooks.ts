@@ -25,6 +25,18 @@ export interface AttachedPolicy {
   readonly arn: string;
 }
 
+/** The hooks of the connector, as an application calls them: `facade.hook('callerIdentity')`. None writes, none answers a secret. */
+export interface AwsHooks {
+  /** Who the connector is to AWS: account, ARN and id of the user or the assumed role. */
+  callerIdentity(call: HookCall): Promise<CallerIdentity>;
+  /** Numbers of entities and quotas of the account, as GetAccountSummary names them: `Users`, `UsersQuota`, `GroupsPerUserQuota`. */
+  accountSummary(call: HookCall): Promise<Readonly<Record<string, number>>>;
+  /** What the account asks of console passwords; undefined when it has no policy of its own. */
+  passwordPolicy(call: HookCall): Promise<PasswordPolicy | undefined>;
+  /** The managed policies attached to a user. Errors: `InvalidArgument`, `UnknownUid`. */
+  attachedPolicies(call: HookCall<unknown, { readonly user: string }>): Promise<readonly AttachedPolicy[]>;
+}
+
 /**
  * What an application can ask of AWS besides the ICF operations, by name. None of them writes, none of them answers a secret.
  *

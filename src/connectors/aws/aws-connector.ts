@@ -1,0 +1,52 @@
+import type { Connector } from '../../spi/connector.ts';
+import { defineConnector } from '../../spi/define-connector.ts';
+import { account } from './account.ts';
+import { checkConfiguration } from './check-configuration.ts';
+import { configuration } from './configuration.ts';
+import { group } from './group.ts';
+import { type AwsHooks, hooks } from './hooks.ts';
+import { Account, Group } from './schema.ts';
+import { openSession } from './session.ts';
+import { testConnection } from './test-connection.ts';
+
+/** What the connector does with users and with groups. */
+export type AwsOperation = 'create' | 'updateDelta' | 'delete' | 'get' | 'search';
+
+/**
+ * The type of the `aws` connector.
+ *
+ * It hides the session, whose types are the SDK's: who only opens the connector need not have the compiler read 676 files of declarations.
+ */
+export type AwsConnector = Connector<
+  typeof configuration,
+  unknown,
+  readonly [typeof Account, typeof Group],
+  { readonly __ACCOUNT__: AwsOperation; readonly __GROUP__: AwsOperation },
+  AwsHooks
+>;
+
+const definition = defineConnector({
+  name: 'aws',
+  version: '0.1.0',
+  displayName: 'AWS IAM',
+  category: 'cloud',
+  configuration,
+  objectClasses: [Account, Group],
+  checkConfiguration,
+  connect: openSession,
+  test: testConnection,
+  operations: { __ACCOUNT__: account, __GROUP__: group },
+  hooks,
+});
+
+/**
+ * The connector to AWS IAM: users as `__ACCOUNT__`, groups as `__GROUP__`.
+ *
+ * Uids are names as AWS spells them, so a rename answers a new uid. Opening it calls nobody; the first operation does.
+ *
+ * @example
+ * await using facade = await openConnector(aws, { accessKeyId, secretKey, roleArn: 'arn:aws:iam::123456789012:role/provisioning' });
+ * const users = facade.objectClass('__ACCOUNT__');
+ * const { uid } = await users.create({ __NAME__: 'ada', Path: '/engineering/', Tags: [{ Key: 'team', Value: 'compilers' }] });
+ */
+export const aws: AwsConnector = definition;
