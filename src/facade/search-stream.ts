@@ -30,6 +30,7 @@ export interface SearchStream<R> extends AsyncIterable<R> {
   /** All rows, in memory. */
   toArray(): Promise<R[]>;
   first(): Promise<R | undefined>;
+  /** How many there are. Unless the query names attributes, the connector is asked for none but those that the filter needs. */
   count(): Promise<number>;
   /** Page by page: never more rows than pageSize, and every cursor can be kept. */
   pages(): AsyncIterable<RowPage<R>>;
@@ -40,16 +41,15 @@ export interface SearchStream<R> extends AsyncIterable<R> {
 /** The stream over a search; every use begins a run of its own. */
 export class RowStream<R> implements SearchStream<R> {
   readonly #begin: () => Promise<SearchRun<R>>;
+  readonly #beginCount: () => Promise<SearchRun<R>>;
 
-  /** @param begin  Checks the arguments and begins a run; throws InvalidArgument. */
-  constructor(begin: () => Awaitable<SearchRun<R>>) {
-    this.#begin = async () => {
-      try {
-        return await begin();
-      } catch (error) {
-        throw translateError(error, 'search');
-      }
-    };
+  /**
+   * @param begin       Checks the arguments and begins a run; throws InvalidArgument.
+   * @param beginCount  The same for a run whose rows are only counted.
+   */
+  constructor(begin: () => Awaitable<SearchRun<R>>, beginCount: () => Awaitable<SearchRun<R>> = begin) {
+    this.#begin = translating(begin);
+    this.#beginCount = translating(beginCount);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<R> {
@@ -78,7 +78,7 @@ export class RowStream<R> implements SearchStream<R> {
     await this.#forEach(() => {
       count++;
       return true;
-    });
+    }, this.#beginCount);
     return count;
   }
 
@@ -119,8 +119,8 @@ export class RowStream<R> implements SearchStream<R> {
     }
   }
 
-  async #forEach(visit: (object: ConnectorObject, run: SearchRun<R>) => boolean): Promise<void> {
-    const run = await this.#begin();
+  async #forEach(visit: (object: ConnectorObject, run: SearchRun<R>) => boolean, begin = this.#begin): Promise<void> {
+    const run = await begin();
     const { reader } = run;
     let given = 0;
     let failure: unknown;
@@ -138,6 +138,16 @@ export class RowStream<R> implements SearchStream<R> {
       await endUse(run, given, failure);
     }
   }
+}
+
+function translating<R>(begin: () => Awaitable<SearchRun<R>>): () => Promise<SearchRun<R>> {
+  return async () => {
+    try {
+      return await begin();
+    } catch (error) {
+      throw translateError(error, 'search');
+    }
+  };
 }
 
 function makePage<R>(rows: readonly R[], place: Position | undefined, incomplete: boolean, run: SearchRun<R>): RowPage<R> {

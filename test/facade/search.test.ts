@@ -527,6 +527,16 @@ describe('pages of the connector', () => {
     expect(await failure(people.search().toArray())).toMatchObject({ code: 'Internal', message: expect.stringContaining('cursor') });
   });
 
+  test('counting asks for no attributes but those that the filter needs, unless the query names some', async () => {
+    const search = vi.fn(searchOver(made(3), 2));
+    const { people } = await open({ search });
+
+    await people.search({ filter: f.present('mail') }).count();
+    await people.search({ attributes: ['age'] }).count();
+
+    expect([...search.mock.calls].map(([{ attributesToGet }]) => [...attributesToGet])).toEqual([['mail'], ['age']]);
+  });
+
   test('a null cursor is no cursor', async () => {
     const { people } = await yielding({ objects: made(2), cursor: null as never });
 
