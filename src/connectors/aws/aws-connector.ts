@@ -8,6 +8,7 @@ import { type AwsHooks, hooks } from './hooks.ts';
 import { Account, Group } from './schema.ts';
 import { openSession } from './session.ts';
 import { testConnection } from './test-connection.ts';
+import { connectorVersion } from './transport/user-agent.ts';
 
 /** What the connector does with users and with groups. */
 export type AwsOperation = 'create' | 'updateDelta' | 'delete' | 'get' | 'search';
@@ -27,7 +28,7 @@ export type AwsConnector = Connector<
 
 const definition = defineConnector({
   name: 'aws',
-  version: '0.1.0',
+  version: connectorVersion,
   displayName: 'AWS IAM',
   category: 'cloud',
   configuration,
