@@ -1,8 +1,9 @@
 import type { AttributeInfo } from '../model/attribute.ts';
 import type { AttributeValue } from '../model/attribute-value.ts';
 import { type Conversion, conversionOf } from '../model/convert-value.ts';
-import { ConnectorError, type Problem } from '../model/errors.ts';
+import type { Problem } from '../model/errors.ts';
 import { findAttribute, type ObjectClass } from '../model/object-class.ts';
+import { problemsError } from '../model/problems-error.ts';
 import { printable, similarName } from '../model/wording.ts';
 
 /** Checked and converted values, by attribute; null clears. */
@@ -43,7 +44,7 @@ export class AttributeChecks {
     for (const name of this.#requiredAtCreate) {
       if (!Object.hasOwn(values, name) && !problems.some(({ path }) => path === name)) problems.push({ path: name, message: 'is required' });
     }
-    throwAll(problems, what);
+    if (problems.length > 0) throw problemsError('InvalidAttributeValue', what, problems);
     return values;
   }
 
@@ -68,7 +69,7 @@ export class AttributeChecks {
         });
       }
     }
-    throwAll(problems, what);
+    if (problems.length > 0) throw problemsError('InvalidAttributeValue', what, problems);
     return parts;
   }
 
@@ -126,13 +127,6 @@ export class AttributeChecks {
     const near = similarName(key, Object.keys(this.#objectClass.attributes));
     return near ? `is not an attribute of ${this.#objectClass.name}; did you mean "${near}"?` : `is not an attribute of ${this.#objectClass.name}`;
   }
-}
-
-function throwAll(problems: readonly Problem[], what: string): void {
-  if (problems.length === 0) return;
-  const texts = problems.map(({ path, message }) => `${path} ${message}`.trim());
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  throw new ConnectorError('InvalidAttributeValue', `${count} in ${what}: ${texts.join('; ')}`, { problems });
 }
 
 /** What ICF has for no value: null, or a list of none. */

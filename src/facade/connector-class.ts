@@ -2,6 +2,7 @@ import { type Conversion, conversionOf } from '../model/convert-value.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { ObjectClassOperation } from '../model/operation.ts';
+import { problemsError } from '../model/problems-error.ts';
 import { printable } from '../model/wording.ts';
 import type { Operations } from '../spi/operations.ts';
 import type { Budget } from './budget.ts';
@@ -129,12 +130,7 @@ interface DeclaredOptions {
 
 /** An InvalidArgument that names every problem. */
 export function badArguments(what: string, problems: readonly Problem[]): ConnectorError {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  return new ConnectorError(
-    'InvalidArgument',
-    `${count} in ${what}: ${problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
-    { problems },
-  );
+  return problemsError('InvalidArgument', what, problems);
 }
 
 /** Finds what is not a text of at least one character. */

@@ -1,5 +1,6 @@
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { Input } from '../model/json-schema.ts';
+import { problemsError } from '../model/problems-error.ts';
 import { printable } from '../model/wording.ts';
 import { checkConfiguration } from '../spi/configuration.ts';
 import { type AnyConnector, isConnector } from '../spi/connector.ts';
@@ -52,7 +53,7 @@ export async function openConnector<const X extends AnyConnector>(
   if (loose.pool) throw new ConnectorError('UnsupportedOperation', `${what}: it declares a session pool, which this version does not have`);
   const checked = check(loose, configuration);
   const problems = [...(checked.problems ?? []), ...hookProblems(loose, options.hooks)];
-  if (!checked.value || problems.length > 0) throw configurationError(what, problems);
+  if (!checked.value || problems.length > 0) throw problemsError('Configuration', `the configuration, ${what}`, problems);
   const { value } = checked;
   const log: Log = options.log ?? (() => {});
   const budget = new Budget(what, options, undefined);
@@ -130,10 +131,4 @@ function hookProblems(connector: AnyConnector, hooks: OpenOptions['hooks']): rea
   return Object.keys(hooks ?? {})
     .filter((name) => taken.includes(name))
     .map((name) => ({ path: `hooks.${name}`, message: 'is a hook of the connector; choose another name' }));
-}
-
-function configurationError(what: string, problems: readonly Problem[]): ConnectorError {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const texts = problems.map(({ path, message }) => `${path} ${message}`.trim());
-  return new ConnectorError('Configuration', `${count} in the configuration, ${what}: ${texts.join('; ')}`, { problems });
 }

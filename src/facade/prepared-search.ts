@@ -1,4 +1,4 @@
-import { compileFilter } from '../model/compile-filter.ts';
+import { compileNormalized } from '../model/compile-filter.ts';
 import { compileSort } from '../model/compile-sort.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import { type Filter, filters } from '../model/filter.ts';
@@ -81,7 +81,7 @@ export function prepareSearch(
   return {
     filter,
     nothing: filter?.op === 'or' && filter.filters.length === 0,
-    matches: filter && compileFilter(filter, objectClass),
+    matches: filter && compileNormalized(filter, objectClass),
     attributesToGet: needed,
     row: rowMaker(objectClass, names),
     sort: sortable ? sort : [],

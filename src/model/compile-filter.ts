@@ -31,18 +31,19 @@ type Test = (value: AttributeValue) => boolean;
  * rows.filter(matches);
  */
 export function compileFilter(filter: Filter, objectClass: ObjectClass): Predicate {
-  return compile(normalizeFilter(filter, objectClass), objectClass);
+  return compileNormalized(normalizeFilter(filter, objectClass), objectClass);
 }
 
-function compile(filter: Filter, objectClass: ObjectClass): Predicate {
+/** Compiles a filter that `normalizeFilter` has answered, as those that connectors get are; it is not looked at again. */
+export function compileNormalized(filter: Filter, objectClass: ObjectClass): Predicate {
   if (filter.op === 'not') {
-    const inner = compile((filter as { readonly filter: Filter }).filter, objectClass);
+    const inner = compileNormalized((filter as { readonly filter: Filter }).filter, objectClass);
     return (object) => !inner(object);
   }
   if ('filters' in filter)
     return join(
       filter.op,
-      filter.filters.map((each) => compile(each, objectClass)),
+      filter.filters.map((each) => compileNormalized(each, objectClass)),
     );
   return compileLeaf(filter as FilterLeaf, findComparable(objectClass, (filter as FilterLeaf).attribute)?.[1] ?? { type: 'string' });
 }

@@ -2,10 +2,11 @@ import type { AttributeInfo } from './attribute.ts';
 import type { AttributeValue } from './attribute-value.ts';
 import { comparisonOf, findComparable } from './compare-values.ts';
 import { valueConversionOf } from './convert-value.ts';
-import { ConnectorError, type Problem } from './errors.ts';
+import type { Problem } from './errors.ts';
 import type { Comparison, Filter, FilterLeaf } from './filter.ts';
 import { deepestFilter } from './filter-words.ts';
 import type { ObjectClass } from './object-class.ts';
+import { problemsError } from './problems-error.ts';
 import { printable, similarName } from './wording.ts';
 
 /** Comparisons of text. */
@@ -35,9 +36,7 @@ export function normalizeFilter(filter: Filter, objectClass: ObjectClass): Filte
   const problems: Problem[] = [];
   const normalized = normalize(filter, { objectClass, problems, partsLeft: mostParts }, 'filter', 0);
   if (problems.length === 0) return normalized as Filter;
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const texts = problems.map(({ path, message }) => `${path} ${message}`);
-  throw new ConnectorError('InvalidArgument', `${count} in a filter of ${objectClass.name}: ${texts.join('; ')}`, { problems });
+  throw problemsError('InvalidArgument', `a filter of ${objectClass.name}`, problems);
 }
 
 /** More parts are a mistake, mostly a filter that contains itself. */

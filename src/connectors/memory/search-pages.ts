@@ -1,4 +1,4 @@
-import { compileFilter } from '../../model/compile-filter.ts';
+import { compileNormalized } from '../../model/compile-filter.ts';
 import { compileSort } from '../../model/compile-sort.ts';
 import { ConnectorError } from '../../model/errors.ts';
 import type { Filter } from '../../model/filter.ts';
@@ -29,7 +29,7 @@ export async function* searchPages({
     yield cursor === undefined ? { objects: found, exact: true, total: found.length } : { objects: [], exact: true };
     return;
   }
-  const matches = filter && compileFilter(filter, objectClass);
+  const matches = filter && compileNormalized(filter, objectClass);
   if (sort.length > 0) {
     const all = [...table.page(0, Number.POSITIVE_INFINITY, matches).objects].sort(compileSort(sort, objectClass));
     for (let start = placeOf(cursor, '@'); start === 0 || start < all.length; start += pageSize) {
@@ -60,7 +60,7 @@ function identified(table: MemoryTable, filter: Filter, objectClass: ObjectClass
   const object = leaf.attribute === '__UID__' ? table.find(leaf.value as string) : table.findByName(leaf.value as string);
   if (!object) return [];
   const isSure = pushed.length === 1 && rest === undefined;
-  return isSure || compileFilter(filter, objectClass)(object) ? [object] : [];
+  return isSure || compileNormalized(filter, objectClass)(object) ? [object] : [];
 }
 
 function placeOf(cursor: string | undefined, mark: '@' | ''): number {

@@ -1,4 +1,5 @@
-import { ConnectorError, type Problem } from '../../../model/errors.ts';
+import type { Problem } from '../../../model/errors.ts';
+import { problemsError } from '../../../model/problems-error.ts';
 
 /**
  * Refuses a write with everything that is wrong with it; does nothing when nothing is.
@@ -7,8 +8,5 @@ import { ConnectorError, type Problem } from '../../../model/errors.ts';
  * @throws ConnectorError `InvalidAttributeValue`.
  */
 export function refuseInvalid(problems: readonly Problem[], what: string): void {
-  if (problems.length === 0) return;
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const texts = problems.map(({ path, message }) => `${path} ${message}`);
-  throw new ConnectorError('InvalidAttributeValue', `${count} in ${what}: ${texts.join('; ')}`, { problems });
+  if (problems.length > 0) throw problemsError('InvalidAttributeValue', what, problems);
 }
