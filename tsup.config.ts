@@ -9,6 +9,9 @@ const entry = {
   index: 'src/index.ts',
   memory: 'src/connectors/memory/index.ts',
   aws: 'src/connectors/aws/index.ts',
+  snapshot: 'src/snapshot/index.ts',
+  script: 'src/script/index.ts',
+  testing: 'src/testing/index.ts',
   'testing/aws': 'src/testing/aws/index.ts',
 };
 
@@ -40,7 +43,8 @@ const target = 'node20.19';
 const scripts = (extension: string, options: Options): Options => {
   const folder = `apart${extension}`;
   return {
-    entry: { ...entry, ...Object.fromEntries(apart.map((path) => [`${folder}/${basename(path, '.ts')}`, path])) },
+    // Whoever runs a command does not mind its format.
+    entry: { ...entry, ...(extension === '.js' && { cli: 'src/cli/main.ts' }), ...Object.fromEntries(apart.map((path) => [`${folder}/${basename(path, '.ts')}`, path])) },
     format: 'esm',
     outExtension: () => ({ js: extension }),
     target,

@@ -1,7 +1,21 @@
 // The whole public surface of the core.
 
+export type { BatchOptions, BatchStream } from './facade/batch.ts';
+export type {
+  BatchCreate,
+  BatchDelete,
+  BatchGet,
+  BatchItem,
+  BatchItems,
+  BatchItemsOf,
+  BatchOutcome,
+  BatchResult,
+  BatchUpdate,
+} from './facade/batch-item.ts';
 export type { CallOptions, Precondition } from './facade/call-options.ts';
+export { type DiscoverOptions, discoverConfiguration, type PartialSettings, testPartialConfiguration } from './facade/discover-configuration.ts';
 export type { AnyFacade, Facade, Hook, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
+export { type LoadOptions, loadConnector } from './facade/load-connector.ts';
 export type {
   Brings,
   DynamicObjectClass,
@@ -13,11 +27,17 @@ export type {
 } from './facade/object-class-operations.ts';
 export type { OpenOptions } from './facade/open-connector.ts';
 export { openConnector, validateConfiguration } from './facade/open-connector.ts';
+export type { PoolMetrics } from './facade/pool/pool-metrics.ts';
 export type { Query } from './facade/query.ts';
+export type { ConnectorRequest } from './facade/resilience/connector-request.ts';
+export type { CircuitIncident, Incident, RetryIncident, WaitIncident } from './facade/resilience/incident.ts';
+export type { CircuitBreakerOptions, RateOptions, ResilienceOptions, RetryOptions } from './facade/resilience/resilience-options.ts';
 export type { ReadableName, RowOf, SortableName } from './facade/row-of.ts';
+export type { ScriptEngine, ScriptHost } from './facade/script-engine.ts';
+export type { ScriptOptions } from './facade/script-texts.ts';
 export type { RowPage, SearchStream } from './facade/search-stream.ts';
 export type { SyncDelta, SyncStream } from './facade/sync-stream.ts';
-export type { OperationEvent } from './facade/tracing.ts';
+export type { EventSource, OperationEvent, ResilienceEvent } from './facade/tracing.ts';
 export type {
   Attribute,
   AttributeBuilder,
@@ -46,6 +66,7 @@ export { filters } from './model/filter.ts';
 export { formatFilter } from './model/format-filter.ts';
 export type { Describe, DescribeKeywords, Input, JsonSchema, ObjectOf, Present, ProgramValue, Static, WithDefault } from './model/json-schema.ts';
 export { programValue } from './model/json-schema.ts';
+export type { MessageArguments } from './model/message-arguments.ts';
 export type { DeclaredOptions, ObjectClass, Traits, WellFormed } from './model/object-class.ts';
 export { ACCOUNT, ALL, GROUP, objectClass } from './model/object-class.ts';
 export { toJsonSchema } from './model/object-class-json-schema.ts';
@@ -53,12 +74,21 @@ export type { ConnectorOperation, ObjectClassOperation } from './model/operation
 export { parseFilter } from './model/parse-filter.ts';
 export type { Row } from './model/row.ts';
 export type { Schema } from './model/schema.ts';
+export type { SchemaFlags, SchemaType, SchemaValue } from './model/schema-attribute.ts';
 export { Secret, SecretBytes } from './model/secret.ts';
 export type { Simplify } from './model/simplify.ts';
 export type { SpecialAttribute, SpecialAttributes } from './model/special-attributes.ts';
 export { specialAttributes } from './model/special-attributes.ts';
 export type { StandardOptions } from './model/standard-options.ts';
 export { standardOptions } from './model/standard-options.ts';
+export type {
+  StandardConversion,
+  StandardConverter,
+  StandardIssue,
+  StandardProperties,
+  StandardResult,
+  StandardSchema,
+} from './model/standard-schema.ts';
 export type {
   Accepted,
   Certain,
@@ -73,7 +103,9 @@ export type {
   Updateable,
   ValueOf,
   Where,
+  Writable,
 } from './model/typed-attributes.ts';
+export type { Around, AroundRequest, Outcome } from './spi/around.ts';
 export type { ObjectClassCall, OptionsOf } from './spi/call.ts';
 export { Call, derive } from './spi/call.ts';
 export type { AnyConnector, ClassNamed, Connector, Definition } from './spi/connector.ts';
@@ -81,6 +113,7 @@ export { isConnector } from './spi/connector.ts';
 export type { Context, Log, PoolOptions } from './spi/context.ts';
 export type { AllOperations, Exact, Names } from './spi/define-connector.ts';
 export { defineConnector } from './spi/define-connector.ts';
+export { type Locale, localizedMessage, type Messages, messageKeys, messageOf, messageProblems } from './spi/messages.ts';
 export type {
   AuthenticateOp,
   Change,
@@ -110,4 +143,9 @@ export type {
   UpdateDeltaOp,
   UpdateOp,
 } from './spi/operations.ts';
+export type { OperationPermissions, Permissions } from './spi/permissions.ts';
 export { type Pushable, type Pushdown, pushdown } from './spi/pushdown.ts';
+export { type MarkedSecret, type SecretSettings, secretSettings, type WithSecrets } from './spi/secret-settings.ts';
+export { type AttributeSpec, type ConnectorSpec, type ObjectClassSpec, type SpecOptions, spec } from './spi/spec.ts';
+export { specSchema } from './spi/spec-schema.ts';
+export { wrap } from './spi/wrap.ts';

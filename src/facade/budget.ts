@@ -16,6 +16,7 @@ export class Budget {
   #over = false;
   #controller: AbortController | undefined;
   #expiry: ConnectorError | undefined;
+  #leftBehind: Promise<unknown> | undefined;
   #detach: (() => void) | undefined;
   #wake: (() => void) | undefined;
 
@@ -51,6 +52,26 @@ export class Budget {
     return this.#expiry;
   }
 
+  /** Milliseconds that are left; undefined when there is no bound. */
+  get remaining(): number | undefined {
+    return this.#expiry ? 0 : this.#time();
+  }
+
+  /** Work that was not waited for to its end, because the time was up; it may still be going on. */
+  get leftBehind(): Promise<unknown> | undefined {
+    return this.#leftBehind;
+  }
+
+  /** Of a timeout per page: lets it count for all that is waited for until `endPage`, such as turns and further attempts. */
+  beginPage(): void {
+    if (this.#timeout !== undefined && this.#per === 'page') this.#deadline ??= performance.now() + this.#timeout;
+  }
+
+  /** The page is there: what is waited for next has a timeout of its own. */
+  endPage(): void {
+    if (this.#per === 'page') this.#deadline = undefined;
+  }
+
   /**
    * Waits for the connector, but no longer than allowed.
    *
@@ -69,14 +90,17 @@ export class Budget {
   }
 
   async #wait<T>(work: () => T | PromiseLike<T>, write: boolean): Promise<T> {
+    const time = this.#time();
+    // What came before may have used up the time: a write that nobody would wait for must not be begun.
+    if (time === 0) this.#expire(this.#timedOut());
     if (this.expiry) throw this.expiry;
     this.#writing ||= write;
     this.#listen();
-    const result = (async () => work())();
+    // Before the work begins, because the signal may be aborted while it does.
     const expired = new Promise<'expired'>((resolve) => {
       this.#wake = () => resolve('expired');
     });
-    const time = this.#time();
+    const result = (async () => work())();
     const timer = time === undefined ? undefined : setTimeout(() => this.#expire(this.#timedOut()), time);
     try {
       const first = await Promise.race([result.then((value) => ({ value })), expired]);
@@ -85,6 +109,7 @@ export class Budget {
       clearTimeout(timer);
       this.#wake = undefined;
     }
+    this.#leftBehind = result;
     const expiry = this.#expiry ?? this.#aborted();
     if (!write) throw expiry;
     return this.#controller ? lastWord(result, expiry) : Promise.reject(outcomeOf(expiry, undefined));
@@ -114,7 +139,7 @@ export class Budget {
 
   /** Milliseconds that are left. */
   #time(): number | undefined {
-    if (this.#timeout === undefined || this.#per === 'page') return this.#timeout;
+    if (this.#timeout === undefined || (this.#per === 'page' && this.#deadline === undefined)) return this.#timeout;
     this.#deadline ??= performance.now() + this.#timeout;
     return Math.max(0, this.#deadline - performance.now());
   }

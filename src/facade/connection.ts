@@ -1,12 +1,13 @@
 import type { Awaitable } from '../model/awaitable.ts';
 import type { ObjectClass } from '../model/object-class.ts';
+import type { Dispatch } from './dispatch.ts';
 import type { LooseConnector } from './loose-connector.ts';
 import type { OperationTracing } from './tracing.ts';
 
 /** What the operations of an object class need to know of the opened connector that they belong to. */
 export interface Connection {
   readonly connector: LooseConnector;
-  readonly session: unknown;
+  readonly dispatch: Dispatch;
   /** Milliseconds, of calls that name none. */
   readonly timeout: number | undefined;
   /** Rows of a page, of queries that name none. */

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../model/awaitable.ts';
 import { type Conversion, conversionOf } from '../model/convert-value.ts';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
@@ -7,8 +8,15 @@ import { printable } from '../model/wording.ts';
 import type { Operations } from '../spi/operations.ts';
 import type { Budget } from './budget.ts';
 import type { CallOptions } from './call-options.ts';
+import type { CheckedChanges } from './checked-attributes.ts';
 import type { Connection } from './connection.ts';
+import type { DispatchedStream } from './dispatch.ts';
 import { FacadeCall } from './facade-call.ts';
+
+/** Operations that answer once. */
+export type SingleOperation = Exclude<ObjectClassOperation, 'search' | 'sync' | 'liveSync'>;
+
+const writing: ReadonlySet<ObjectClassOperation> = new Set(['create', 'update', 'updateDelta', 'delete']);
 
 const noOptions: Readonly<Record<string, unknown>> = Object.freeze({});
 
@@ -62,15 +70,39 @@ export class ConnectorClass {
     return title;
   }
 
-  /** Calls the connector. Handlers are called on the object they are in, so that `this` works. */
+  /** Calls the connector by the dispatch, and waits for it no longer than the budget allows. */
+  call<Op extends SingleOperation>(
+    operation: Op,
+    budget: Budget,
+    fields: object,
+    given?: unknown,
+  ): Awaitable<Awaited<ReturnType<Exclude<Operations[Op], undefined>>>> {
+    type Answer = Awaited<ReturnType<Exclude<Operations[Op], undefined>>>;
+    const request = { operation, objectClass: this.objectClass.name, uid: (fields as { readonly uid?: string }).uid, write: writing.has(operation) };
+    return this.opened.dispatch.call<Answer>(request, budget, (session) => this.ask(operation, session, budget, fields, given) as Awaitable<Answer>);
+  }
+
+  /** Does what reads, merges and writes an object, when there is something to merge, without another merge of the same object in between. */
+  merging<T>(uid: string, { add, remove }: CheckedChanges, budget: Budget, work: () => Promise<T>): Promise<T> {
+    if (Object.keys(add).length + Object.keys(remove).length === 0) return work();
+    return this.opened.dispatch.merge({ operation: 'update', objectClass: this.objectClass.name, uid, write: true }, budget, work);
+  }
+
+  /** What a generator of the connector is pulled by. */
+  stream<T>(operation: 'search' | 'sync' | 'liveSync', budget: Budget): DispatchedStream<T> {
+    return this.opened.dispatch.stream({ operation, objectClass: this.objectClass.name, uid: undefined, write: false }, budget);
+  }
+
+  /** Calls the connector with a session. Handlers are called on the object they are in, so that `this` works. */
   ask<Op extends ObjectClassOperation>(
     operation: Op,
+    session: unknown,
     budget: Budget,
     fields: object,
     given?: unknown,
   ): ReturnType<Exclude<Operations[Op], undefined>> {
     const options = given === undefined && this.objectClass.options === undefined ? noOptions : this.options(operation, given);
-    const call = new FacadeCall(this.opened.session, budget, this.objectClass, options, fields);
+    const call = new FacadeCall(session, budget, this.objectClass, options, fields);
     const handler = this.#handlers[operation] as (call: unknown) => ReturnType<Exclude<Operations[Op], undefined>>;
     return handler.call(this.#handlers, call);
   }

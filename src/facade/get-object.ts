@@ -12,7 +12,7 @@ export function getObject(
   names: ReadonlySet<string>,
   options: unknown,
 ): Awaitable<ConnectorObject | undefined> {
-  const answer = budget.run(() => cls.ask('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options), false);
+  const answer = cls.call('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options);
   return isLater(answer) ? answer.then((object) => identified(cls, object)) : identified(cls, answer);
 }
 

@@ -39,7 +39,7 @@ export class ObjectClassRuntime {
     return this.#call('create', undefined, input, options, async (budget, what) => {
       this.#check('create', what, options);
       const attributes = this.#checks.create(input, what);
-      return written(await budget.run(() => this.#cls.ask('create', budget, { attributes }, options?.options), true), undefined, what);
+      return written(await this.#cls.call('create', budget, { attributes }, options?.options), undefined, what);
     });
   }
 
@@ -49,10 +49,12 @@ export class ObjectClassRuntime {
       const changes = this.#checks.update(input, what);
       const target = { uid, revision: options?.revision, nameHint: options?.nameHint };
       if (this.#cls.implements('updateDelta')) {
-        return written(await budget.run(() => this.#cls.ask('updateDelta', budget, { ...target, changes }, options?.options), true), uid, what);
+        return written(await this.#cls.call('updateDelta', budget, { ...target, changes }, options?.options), uid, what);
       }
-      const merged = await mergeChanges(this.#cls, budget, target, changes);
-      return written(await budget.run(() => this.#cls.ask('update', budget, merged, options?.options), true), uid, what);
+      return this.#cls.merging(uid, changes, budget, async () => {
+        const merged = await mergeChanges(this.#cls, budget, target, changes);
+        return written(await this.#cls.call('update', budget, merged, options?.options), uid, what);
+      });
     });
   }
 
@@ -60,7 +62,7 @@ export class ObjectClassRuntime {
     return this.#call('delete', uid, undefined, options, async (budget, what) => {
       this.#check('delete', what, options, 'uid', uid);
       const target = { uid, revision: options?.revision, nameHint: options?.nameHint };
-      await budget.run(() => this.#cls.ask('delete', budget, target, options?.options), true);
+      await this.#cls.call('delete', budget, target, options?.options);
     });
   }
 
@@ -76,7 +78,7 @@ export class ObjectClassRuntime {
   latestSyncToken(options?: AnyOptions): Promise<string | undefined> {
     return this.#call('latestSyncToken', undefined, undefined, options, async (budget, what) => {
       this.#check('latestSyncToken', what, options);
-      return await budget.run(() => this.#cls.ask('latestSyncToken', budget, {}, options?.options), false);
+      return await this.#cls.call('latestSyncToken', budget, {}, options?.options);
     });
   }
 
@@ -86,14 +88,14 @@ export class ObjectClassRuntime {
       if (typeof password !== 'string' && !(password instanceof Secret))
         throw badArguments(what, [{ path: 'password', message: 'must be a text or a Secret' }]);
       const fields = { username, password: typeof password === 'string' ? new Secret(password) : password };
-      return uidOf(await budget.run(() => this.#cls.ask('authenticate', budget, fields, options?.options), false), what);
+      return uidOf(await this.#cls.call('authenticate', budget, fields, options?.options), what);
     });
   }
 
   resolveUsername(username: string, options?: AnyOptions): Promise<string> {
     return this.#call('resolveUsername', undefined, undefined, options, async (budget, what) => {
       this.#check('resolveUsername', what, options, 'username', username);
-      return uidOf(await budget.run(() => this.#cls.ask('resolveUsername', budget, { username }, options?.options), false), what);
+      return uidOf(await this.#cls.call('resolveUsername', budget, { username }, options?.options), what);
     });
   }
 

@@ -1,63 +1,70 @@
 import type { Awaitable } from '../model/awaitable.ts';
 import { ConnectorError } from '../model/errors.ts';
-import { ALL, type ObjectClass } from '../model/object-class.ts';
+import type { ObjectClass } from '../model/object-class.ts';
 import type { ConnectorOperation, ObjectClassOperation } from '../model/operation.ts';
 import type { Schema } from '../model/schema.ts';
-import { printable, similarName } from '../model/wording.ts';
+import { printable } from '../model/wording.ts';
 import type { Log } from '../spi/context.ts';
-import type { Operations } from '../spi/operations.ts';
+import { type BatchItems, type BatchOptions, type BatchStream, runBatch } from './batch.ts';
+import { BoundClasses } from './bound-classes.ts';
 import { Budget } from './budget.ts';
 import type { CallOptions } from './call-options.ts';
 import type { Connection } from './connection.ts';
-import { badArguments, ConnectorClass, checkCallOptions } from './connector-class.ts';
+import { badArguments, checkCallOptions } from './connector-class.ts';
 import { DiscoveredClasses } from './discovered-classes.ts';
-import { endSession } from './end-session.ts';
+import { Dispatch } from './dispatch.ts';
 import type { AnyFacade, Hook, ScriptText } from './facade.ts';
 import { FacadeCall } from './facade-call.ts';
 import type { LooseConnector } from './loose-connector.ts';
-import { type BoundClass, bindClass, classOperations } from './object-class-facade.ts';
 import type { DynamicObjectClass } from './object-class-operations.ts';
 import { classWide, connectorWide } from './operation-names.ts';
+import type { PoolMetrics } from './pool/pool-metrics.ts';
+import type { Resilience } from './resilience/resilience.ts';
 import { scriptFields } from './script-fields.ts';
-import { OperationTracing } from './tracing.ts';
+import type { ScriptTexts } from './script-texts.ts';
+import type { Sessions } from './sessions.ts';
+import type { OperationTracing } from './tracing.ts';
 import { translateError } from './translate-error.ts';
 
 /** What an opened connector is made of. */
 export interface Opening {
   readonly connector: LooseConnector;
-  readonly session: unknown;
+  readonly sessions: Sessions;
+  readonly resilience: Resilience | undefined;
+  readonly tracing: OperationTracing;
   readonly timeout: number | undefined;
   readonly pageSize: number;
-  readonly instanceName: string | undefined;
   readonly log: Log;
   readonly hooks: Readonly<Record<string, Hook>>;
+  readonly scripts: ScriptTexts | undefined;
 }
 
 /** The facade of every opened connector. `openConnector` gives it the connector's types. */
 export class OpenedConnector implements AnyFacade, Connection {
   readonly connector: LooseConnector;
-  readonly session: unknown;
+  readonly dispatch: Dispatch;
   readonly timeout: number | undefined;
   readonly pageSize: number;
   readonly tracing: OperationTracing;
+  readonly #sessions: Sessions;
+  readonly #scripts: ScriptTexts | undefined;
   readonly #log: Log;
   readonly #appHooks: Readonly<Record<string, Hook>>;
-  readonly #bound = new Map<string, BoundClass>();
-  readonly #operations = new Map<string, DynamicObjectClass>();
-  readonly #boundDiscovered = new WeakMap<ObjectClass, BoundClass>();
-  readonly #discovered: DiscoveredClasses | undefined;
+  readonly #classes: BoundClasses;
   #closing: Promise<void> | undefined;
 
-  constructor({ connector, session, timeout, pageSize, instanceName, log, hooks }: Opening) {
+  constructor({ connector, sessions, resilience, tracing, timeout, pageSize, log, hooks, scripts }: Opening) {
     this.connector = connector;
-    this.session = session;
+    this.dispatch = new Dispatch(sessions, resilience);
     this.timeout = timeout;
     this.pageSize = pageSize;
-    this.tracing = new OperationTracing({ connector: connector.name, version: connector.version, instanceName });
+    this.tracing = tracing;
+    this.#sessions = sessions;
+    this.#scripts = scripts;
     this.#log = log;
     this.#appHooks = hooks;
     const ask = (options: CallOptions | undefined) => this.#ask('schema', options, false, {}, (call) => connector.schema?.(call));
-    if (connector.schema) this.#discovered = new DiscoveredClasses(`schema of ${connector.name}`, timeout, ask);
+    this.#classes = new BoundClasses(this, connector.schema && new DiscoveredClasses(`schema of ${connector.name}`, timeout, ask));
   }
 
   /** @throws ConnectorError `InvalidArgument` when the connector is closed. */
@@ -70,79 +77,15 @@ export class OpenedConnector implements AnyFacade, Connection {
   }
 
   dynamic(name: string): DynamicObjectClass {
-    let operations = this.#operations.get(name);
-    if (!operations) {
-      const declared = this.#declared(name);
-      const discovered = this.#discovered;
-      if (!declared && !discovered) throw this.#unknownClass(name, this.connector.objectClasses);
-      operations = classOperations(name, declared || !discovered ? () => declared as BoundClass : (options) => this.#find(name, discovered, options));
-      this.#operations.set(name, operations);
-    }
-    return operations;
-  }
-
-  #declared(name: string): BoundClass | undefined {
-    let bound = this.#bound.get(name);
-    if (!bound) {
-      const objectClass = this.connector.objectClasses.find((each) => each.name === name) ?? this.#allClasses(name);
-      if (!objectClass) return undefined;
-      bound = bindClass(new ConnectorClass(objectClass, this.#handlers(name), this));
-      this.#bound.set(name, bound);
-    }
-    return bound;
-  }
-
-  /** `__ALL__` is no class of its own, but may have operations. */
-  #allClasses(name: string): ObjectClass | undefined {
-    return name === ALL && Object.hasOwn(this.connector.operations as object, ALL) ? { name: ALL, attributes: {} } : undefined;
-  }
-
-  #handlers(name: string): Operations {
-    return (this.connector.operations as Readonly<Record<string, Operations | undefined>>)[name] ?? {};
-  }
-
-  #find(name: string, discovered: DiscoveredClasses, options: CallOptions | undefined): Awaitable<BoundClass> {
-    const { found } = discovered;
-    return found ? this.#bind(name, found) : discovered.classes(options).then((classes) => this.#bind(name, classes));
-  }
-
-  #bind(name: string, found: readonly ObjectClass[]): BoundClass {
-    const objectClass = found.find((each) => each.name === name);
-    if (!objectClass) throw this.#unknownClass(name, this.#merged(found));
-    let bound = this.#boundDiscovered.get(objectClass);
-    if (!bound) {
-      bound = bindClass(new ConnectorClass(objectClass, this.connector.dynamic ?? {}, this));
-      this.#boundDiscovered.set(objectClass, bound);
-    }
-    return bound;
-  }
-
-  /** Declared classes win over discovered ones of the same name. */
-  #merged(found: readonly ObjectClass[]): readonly ObjectClass[] {
-    const { objectClasses } = this.connector;
-    return [...objectClasses, ...found.filter(({ name }) => !objectClasses.some((each) => each.name === name))];
-  }
-
-  #unknownClass(name: string, known: readonly ObjectClass[]): ConnectorError {
-    const names = known.map((each) => each.name);
-    const near = similarName(String(name), names);
-    const message = `${this.connector.name} has no object class ${printable(name)}; ${near ? `did you mean "${near}"?` : `it has ${names.join(', ') || 'none'}`}`;
-    return new ConnectorError('InvalidArgument', message, { problems: [{ path: 'objectClass', message }] });
+    return this.#classes.operations(name);
   }
 
   supports(...names: readonly [ConnectorOperation] | readonly [string, ObjectClassOperation]): boolean {
     const [first, operation] = names;
-    if (operation === undefined) {
-      if (first === 'schema') return true;
-      return (
-        connectorWide.includes(first as ConnectorOperation) &&
-        typeof (this.connector as unknown as Readonly<Record<string, unknown>>)[first] === 'function'
-      );
-    }
-    if (!classWide.includes(operation)) return false;
-    const found = this.#discovered?.found?.some(({ name }) => name === first) ? this.#discovered.found : undefined;
-    const bound = this.#declared(first) ?? (found && this.#bind(first, found));
-    return bound?.cls.offers(operation) ?? false;
+    if (operation !== undefined) return this.#classes.supports(first, operation);
+    if (first === 'schema' || (first === 'scriptOnConnector' && this.#scripts?.runs)) return true;
+    const implemented = (this.connector as unknown as Readonly<Record<string, unknown>>)[first];
+    return connectorWide.includes(first as ConnectorOperation) && typeof implemented === 'function';
   }
 
   async schema(options?: CallOptions & { readonly refresh?: boolean }): Promise<Schema> {
@@ -155,8 +98,8 @@ export class OpenedConnector implements AnyFacade, Connection {
   }
 
   /** The object classes, declared and discovered. */
-  async classes(options?: CallOptions & { readonly refresh?: boolean }): Promise<readonly ObjectClass[]> {
-    return this.#discovered ? this.#merged(await this.#discovered.classes(options)) : this.connector.objectClasses;
+  classes(options?: CallOptions & { readonly refresh?: boolean }): Promise<readonly ObjectClass[]> {
+    return this.#classes.all(options);
   }
 
   async test(options?: CallOptions): Promise<void> {
@@ -165,17 +108,21 @@ export class OpenedConnector implements AnyFacade, Connection {
   }
 
   async scriptOnConnector(script: ScriptText, options?: CallOptions): Promise<unknown> {
-    if (!this.connector.scriptOnConnector) throw this.#unsupported('scriptOnConnector');
-    return this.#ask('scriptOnConnector', options, true, scriptFields(script, `scriptOnConnector of ${this.connector.name}`), (call) =>
-      this.connector.scriptOnConnector?.(call as never),
-    );
+    const { connector } = this;
+    const scripts = this.#scripts;
+    if (!this.supports('scriptOnConnector')) throw this.#unsupported('scriptOnConnector');
+    const what = `scriptOnConnector of ${connector.name}`;
+    const fields = scriptFields(script, what, scripts);
+    if (!scripts || connector.scriptOnConnector) {
+      return this.#ask('scriptOnConnector', options, true, fields, (call) => connector.scriptOnConnector?.(call as never));
+    }
+    return this.#run('scriptOnConnector', options, (budget) => budget.run(() => scripts.run(fields, this, what, budget.signal), true));
   }
 
   async scriptOnResource(script: ScriptText, options?: CallOptions): Promise<unknown> {
     if (!this.connector.scriptOnResource) throw this.#unsupported('scriptOnResource');
-    return this.#ask('scriptOnResource', options, true, scriptFields(script, `scriptOnResource of ${this.connector.name}`), (call) =>
-      this.connector.scriptOnResource?.(call as never),
-    );
+    const fields = scriptFields(script, `scriptOnResource of ${this.connector.name}`, this.#scripts);
+    return this.#ask('scriptOnResource', options, true, fields, (call) => this.connector.scriptOnResource?.(call as never));
   }
 
   hook(name: string, args: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<unknown> {
@@ -192,12 +139,28 @@ export class OpenedConnector implements AnyFacade, Connection {
         { path: 'name', message: `${printable(name)} is not a hook; there are ${names.join(', ') || 'none'}` },
       ]);
     }
-    const fields = holder === own ? { args, log: this.#log } : { args, log: this.#log, facade: this };
-    return this.#ask(`hook ${name}`, options, true, fields, (call) => hook.call(holder, call as never));
+    const operation = `hook ${name}`;
+    if (holder === own) return this.#ask(operation, options, true, { args, log: this.#log }, (call) => hook.call(holder, call as never));
+    // What calls the facade must hold nothing that the facade's own calls may have to wait for.
+    const session = this.#sessions.shared?.session;
+    const fields = { args, log: this.#log, facade: this };
+    return this.#run(operation, options, (budget) =>
+      budget.run(async () => hook.call(holder, new FacadeCall(session, budget, undefined, {}, fields) as never), true),
+    );
+  }
+
+  /** How the session pool is used. */
+  get pool(): PoolMetrics | undefined {
+    return this.#sessions.metrics;
+  }
+
+  batch(items: Iterable<unknown> | AsyncIterable<unknown>, options?: BatchOptions): BatchStream {
+    this.assertOpen(`batch of ${this.connector.name}`);
+    return runBatch(this, items as BatchItems, options);
   }
 
   close(): Promise<void> {
-    this.#closing ??= endSession(this.connector, this.session);
+    this.#closing ??= this.#sessions.close();
     return this.#closing;
   }
 
@@ -205,20 +168,23 @@ export class OpenedConnector implements AnyFacade, Connection {
     return this.close();
   }
 
-  async #ask<T>(
-    operation: string,
-    options: CallOptions | undefined,
-    write: boolean,
-    fields: object,
-    work: (call: FacadeCall) => T,
-  ): Promise<Awaited<T>> {
+  /** Asks the connector. */
+  #ask<T>(operation: string, options: CallOptions | undefined, write: boolean, fields: object, work: (call: FacadeCall) => Awaitable<T>): Promise<T> {
+    const request = { operation, objectClass: undefined, uid: undefined, write };
+    return this.#run(operation, options, (budget) =>
+      this.dispatch.call(request, budget, async (session) => work(new FacadeCall(session, budget, undefined, {}, fields))),
+    );
+  }
+
+  /** What all calls that concern no object class have in common: the connector is open, the budget holds, the call is traced, failures are ConnectorErrors. */
+  async #run<T>(operation: string, options: CallOptions | undefined, work: (budget: Budget) => Awaitable<T>): Promise<T> {
     const what = `${operation} of ${this.connector.name}`;
     this.assertOpen(what);
     checkCallOptions(options, what);
-    const bounded = async (): Promise<Awaited<T>> => {
+    const bounded = async (): Promise<T> => {
       const budget = new Budget(what, options, this.timeout);
       try {
-        return await budget.run(async () => work(new FacadeCall(this.session, budget, undefined, {}, fields)), write);
+        return await work(budget);
       } catch (error) {
         throw translateError(error, what, budget.writing);
       } finally {

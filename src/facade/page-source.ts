@@ -1,7 +1,8 @@
+import type { Awaitable } from '../model/awaitable.ts';
 import { ConnectorError } from '../model/errors.ts';
 import type { ConnectorObject, Page } from '../spi/operations.ts';
-import type { Budget } from './budget.ts';
 import type { Position } from './cursor.ts';
+import type { DispatchedStream } from './dispatch.ts';
 
 /** A page as the connector yielded it, and where it stands. */
 export interface SourcePage {
@@ -25,38 +26,44 @@ export interface PageSource {
 
 /** The pages of a connector, one after the other: a generator that ends on a page with a cursor is called again with it. */
 export class ConnectorPages implements PageSource {
-  readonly #search: (cursor: string | undefined) => AsyncIterable<Page>;
-  readonly #budget: Budget;
+  readonly #search: (cursor: string | undefined, session: unknown) => AsyncIterable<Page>;
+  readonly #stream: DispatchedStream<Page>;
   readonly #what: string;
-  #iterator: AsyncIterator<Page> | undefined;
   #place: Position;
-  /** The cursor to call with when the generator has ended; undefined when that was the end. */
-  #resumeAt: string | undefined;
-  #begun = false;
+  /** The cursor of the page that is due; undefined for the first, and where only the generator knows. */
+  #due: string | undefined;
+  /** Whether a generator begun with that cursor goes on where the last page ended. */
+  #resumable = true;
+  /** Whether the generator has given no page yet. */
+  #barren = true;
+  #ended = false;
   readonly #cycles = new CycleDetector();
 
-  constructor(search: (cursor: string | undefined) => AsyncIterable<Page>, start: string | undefined, budget: Budget, what: string) {
+  /** @param search  Asks for the page that a cursor names and those that follow. */
+  constructor(
+    search: (cursor: string | undefined, session: unknown) => AsyncIterable<Page>,
+    start: string | undefined,
+    stream: DispatchedStream<Page>,
+    what: string,
+  ) {
     this.#search = search;
-    this.#budget = budget;
+    this.#stream = stream;
     this.#what = what;
-    this.#resumeAt = start;
+    this.#due = start;
     this.#place = { cursor: start, skip: 0 };
   }
 
   async next(): Promise<SourcePage | undefined> {
-    for (;;) {
-      if (!this.#iterator) {
-        if (this.#begun && this.#resumeAt === undefined) return undefined;
-        const cursor = this.#resumeAt;
-        this.#begun = true;
-        this.#resumeAt = undefined;
-        this.#iterator = this.#search(cursor)[Symbol.asyncIterator]();
-      }
-      const iterator = this.#iterator;
-      const result = await this.#budget.run(() => iterator.next(), false);
+    const begin = (session: unknown) => {
+      this.#barren = true;
+      return this.#search(this.#due, session);
+    };
+    while (!this.#ended) {
+      const result = await this.#stream.pull(begin, this.#resumable);
       if (!result.done) return this.#placed(result.value);
-      this.#iterator = undefined;
+      this.#ended = this.#due === undefined || this.#barren;
     }
+    return undefined;
   }
 
   #placed(page: Page): SourcePage {
@@ -72,17 +79,38 @@ export class ConnectorPages implements PageSource {
         `${this.#what}: the connector yielded a page whose cursor is that of the page itself, or of one before it; a cursor must name the page that follows`,
       );
     }
-    this.#resumeAt = cursor;
+    this.#due = cursor;
+    this.#resumable = cursor !== undefined;
+    this.#barren = false;
     this.#place = cursor === undefined ? { cursor: start.cursor, skip: start.skip + objects.length } : { cursor, skip: 0 };
     return { objects, start, end: this.#place, successor: cursor, page };
   }
 
+  close(): Promise<void> {
+    this.#ended = true;
+    return this.#stream.close();
+  }
+}
+
+/** One page that is there without the connector's search. */
+export class SolePage implements PageSource {
+  readonly #read: () => Awaitable<Page>;
+  #done = false;
+
+  constructor(read: () => Awaitable<Page>) {
+    this.#read = read;
+  }
+
+  async next(): Promise<SourcePage | undefined> {
+    if (this.#done) return undefined;
+    this.#done = true;
+    const page = await this.#read();
+    const place = (skip: number) => ({ cursor: undefined, skip });
+    return { objects: page.objects, start: place(0), end: place(page.objects.length), successor: undefined, page };
+  }
+
   async close(): Promise<void> {
-    const iterator = this.#iterator;
-    this.#iterator = undefined;
-    this.#begun = true;
-    this.#resumeAt = undefined;
-    await iterator?.return?.();
+    this.#done = true;
   }
 }
 

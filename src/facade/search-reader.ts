@@ -140,9 +140,7 @@ export class SearchReader {
   /** Ends the use: the connector's generator is returned, also when the time is up already. */
   async close(): Promise<void> {
     this.#left = 0;
-    const closing = this.#source.close();
-    if (this.#budget.expiry) closing.catch(() => {});
-    else await this.#budget.run(() => closing, false);
+    await this.#source.close();
   }
 
   /** Ends it after a failure, which must not be hidden or delayed by what the connector's `finally` does. */

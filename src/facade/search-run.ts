@@ -5,7 +5,7 @@ import type { ConnectorObject, NamesToGet, Page } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
 import { badArguments, type ConnectorClass, callProblems } from './connector-class.ts';
 import { getObject } from './get-object.ts';
-import { ConnectorPages, type PageSource, SortedPage } from './page-source.ts';
+import { ConnectorPages, type PageSource, SolePage, SortedPage } from './page-source.ts';
 import { type PreparedSearch, prepareSearch } from './prepared-search.ts';
 import type { Query } from './query.ts';
 import { SearchReader } from './search-reader.ts';
@@ -16,23 +16,22 @@ import { translateError } from './translate-error.ts';
 export function beginSearch(cls: ConnectorClass, query: Query): SearchRun<Row> {
   const { opened } = cls;
   const what = cls.title('search');
-  opened.assertOpen(what);
-  cls.demand('search');
-  if (typeof query !== 'object' || query === null)
-    throw badArguments(what, [{ path: '', message: `a query must be an object (got ${printable(query)})` }]);
-  const problems: Problem[] = [];
-  callProblems(query, problems);
-  const budget = new Budget(what, query, opened.timeout, 'page');
-  const { reader, search } = beginRun(cls, query, budget, query.options, problems);
-  return {
-    reader,
-    budget,
-    row: search.row,
-    pageSize: search.pageSize,
-    fingerprint: search.fingerprint,
-    trace: opened.tracing.stream('search', cls.objectClass.name),
-    translate: (error) => translateError(error, what),
-  };
+  const trace = opened.tracing.stream('search', cls.objectClass.name);
+  try {
+    opened.assertOpen(what);
+    cls.demand('search');
+    if (typeof query !== 'object' || query === null)
+      throw badArguments(what, [{ path: '', message: `a query must be an object (got ${printable(query)})` }]);
+    const problems: Problem[] = [];
+    callProblems(query, problems);
+    const budget = new Budget(what, query, opened.timeout, 'page');
+    const { reader, search } = beginRun(cls, query, budget, query.options, problems);
+    const { row, pageSize, fingerprint } = search;
+    return { reader, budget, row, pageSize, fingerprint, trace, translate: (error) => translateError(error, what) };
+  } catch (error) {
+    trace?.finish(0, error);
+    throw error;
+  }
 }
 
 /** Begins a run on a budget that somebody else owns. */
@@ -57,14 +56,14 @@ export function beginRun(
 }
 
 function pagesOf(cls: ConnectorClass, query: Query, search: PreparedSearch, budget: Budget, given: unknown): PageSource {
-  const what = cls.title('search');
-  if (search.nothing) return new ConnectorPages(none, undefined, budget, what);
+  if (search.nothing) return new SolePage(() => ({ objects: [], exact: true, total: 0, remaining: 0 }));
   const uid = soleUid(cls, query, search);
-  if (uid !== undefined) return new ConnectorPages(() => one(cls, budget, uid, search.attributesToGet), undefined, budget, what);
+  if (uid !== undefined) return new SolePage(() => one(cls, budget, uid, search.attributesToGet));
   const { filter, sort, pageSize, total } = search;
   const attributesToGet = search.attributesToGet as NamesToGet<never>;
-  const pages = (cursor: string | undefined) => cls.ask('search', budget, { filter, attributesToGet, sort, pageSize, cursor, total }, given);
-  return new ConnectorPages(pages, search.start.cursor, budget, what);
+  const pages = (cursor: string | undefined, session: unknown) =>
+    cls.ask('search', session, budget, { filter, attributesToGet, sort, pageSize, cursor, total }, given);
+  return new ConnectorPages(pages, search.start.cursor, cls.stream('search', budget), cls.title('search'));
 }
 
 /** The uid, when the search is for exactly one and the connector has a get, which reads it live. */
@@ -74,11 +73,7 @@ function soleUid(cls: ConnectorClass, query: Query, { filter }: PreparedSearch):
   return plain && cls.implements('get') ? filter.value : undefined;
 }
 
-async function* none(): AsyncGenerator<Page> {
-  yield { objects: [], exact: true, total: 0, remaining: 0 };
-}
-
-async function* one(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>): AsyncGenerator<Page> {
+async function one(cls: ConnectorClass, budget: Budget, uid: string, names: ReadonlySet<string>): Promise<Page> {
   const object = await getObject(cls, budget, uid, names, undefined);
-  yield { objects: object ? [object] : [] };
+  return { objects: object ? [object] : [] };
 }

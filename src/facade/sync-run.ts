@@ -2,14 +2,14 @@ import { ConnectorError, type Problem } from '../model/errors.ts';
 import { ALL, type ObjectClass } from '../model/object-class.ts';
 import type { Row } from '../model/row.ts';
 import { printable } from '../model/wording.ts';
-import type { Change, ChangeBatch, ConnectorObject, NamesToGet } from '../spi/operations.ts';
+import type { Change, ConnectorObject, NamesToGet } from '../spi/operations.ts';
 import { Budget } from './budget.ts';
 import type { CallOptions } from './call-options.ts';
 import { badArguments, type ConnectorClass, callProblems } from './connector-class.ts';
+import { followChanges } from './follow-changes.ts';
 import { projectedNames } from './projection.ts';
 import { rowMaker } from './row-maker.ts';
 import type { SyncDelta, SyncStream } from './sync-stream.ts';
-import { translateError } from './translate-error.ts';
 
 /** What a sync may be given, when the types of its object class are not known. */
 export interface SyncOptions extends CallOptions {
@@ -60,78 +60,42 @@ export class DeltaStream implements SyncStream<SyncDelta> {
     }
   }
 
-  async *#batches(): AsyncGenerator<Batch, void, undefined> {
-    const cls = await this.#find();
-    const { opened } = cls;
-    const what = cls.title('sync');
-    opened.assertOpen(what);
-    cls.demand('sync');
-    const problems: Problem[] = [];
-    callProblems(this.#options, problems);
-    const { token: start } = this.#options;
-    if (start !== undefined && typeof start !== 'string') problems.push({ path: 'token', message: `must be a text (got ${printable(start)})` });
-    cls.readOptions('sync', this.#options.options, problems);
-    const projection = new SyncProjection(cls, await classesOf(cls), this.#options.attributes, what, problems);
-    const budget = new Budget(what, this.#options, opened.timeout, 'page');
-    const trace = opened.tracing.stream('sync', cls.objectClass.name);
-    const fields = { token: start || undefined, attributesToGet: projection.names as NamesToGet<never> };
-    let iterator: AsyncIterator<ChangeBatch> | undefined;
-    let given = 0;
-    let previous = start ?? '';
-    try {
-      if (budget.expiry) throw budget.expiry;
-      iterator = cls.ask('sync', budget, fields, this.#options.options)[Symbol.asyncIterator]();
-      for (;;) {
-        const source = iterator;
-        const result = await budget.run(() => source.next(), false);
-        if (result.done) break;
-        const { changes, token } = result.value;
-        if (typeof token !== 'string') throw new ConnectorError('Internal', `${what}: the connector yielded a batch without a token`);
-        const deltas = changes.map((change, index) => {
-          // Within a batch only the token before it is safe, unless the system gives every change its own.
-          previous = change.token ?? (index === changes.length - 1 ? token : previous);
-          return projection.delta(change, previous);
-        });
-        previous = token;
-        given += deltas.length;
-        yield { changes: deltas, token };
-      }
-      iterator = undefined;
-      budget.dispose();
-    } catch (error) {
-      const failure = translateError(error, what);
-      trace?.finish(given, failure);
-      budget.abandon();
-      endAfterFailure(iterator);
-      iterator = undefined;
-      throw failure;
-    } finally {
-      trace?.finish(given);
-      // Only a consumer that left early finds it still open.
-      if (iterator) await endEarly(iterator, budget, what);
-    }
+  #batches(): AsyncGenerator<Batch, void, undefined> {
+    const options = this.#options;
+    const { token: start } = options;
+    return followChanges(this.#find, 'sync', async (cls, what) => {
+      const problems: Problem[] = [];
+      callProblems(options, problems);
+      if (start !== undefined && typeof start !== 'string') problems.push({ path: 'token', message: `must be a text (got ${printable(start)})` });
+      cls.readOptions('sync', options.options, problems);
+      const projection = new SyncProjection(cls, await classesOf(cls), options.attributes, what, problems);
+      const budget = new Budget(what, options, cls.opened.timeout, 'page');
+      const attributesToGet = projection.names as NamesToGet<never>;
+      let previous = start ?? '';
+      return {
+        budget,
+        // Asked again after a failure, it goes on after the last batch.
+        resumable: true,
+        ask: (session) => cls.ask('sync', session, budget, { token: previous || undefined, attributesToGet }, options.options),
+        give: ({ changes, token }) => {
+          if (typeof token !== 'string') throw new ConnectorError('Internal', `${what}: the connector yielded a batch without a token`);
+          const deltas = changes.map((change, index) => {
+            // Within a batch only the token before it is safe, unless the system gives every change its own.
+            previous = change.token ?? (index === changes.length - 1 ? token : previous);
+            return projection.delta(change, previous);
+          });
+          previous = token;
+          return { changes: deltas, token };
+        },
+        count: ({ changes }) => changes.length,
+      };
+    });
   }
 }
 
 /** The classes that a change may be of. */
 async function classesOf(cls: ConnectorClass): Promise<readonly ObjectClass[]> {
   return cls.objectClass.name === ALL ? cls.opened.classes() : [cls.objectClass];
-}
-
-/** Ends a connector's generator that the consumer does not want to read to its end. */
-async function endEarly(iterator: AsyncIterator<unknown>, budget: Budget, what: string): Promise<void> {
-  try {
-    await iterator.return?.();
-  } catch (error) {
-    throw translateError(error, what);
-  } finally {
-    budget.abandon();
-  }
-}
-
-/** Ends it after a failure, which must not be hidden or delayed by what the connector's `finally` does. */
-function endAfterFailure(iterator: AsyncIterator<unknown> | undefined): void {
-  (async () => iterator?.return?.())().catch(() => {});
 }
 
 /** The rows of a sync: those of one class, or of whichever class a change names. */
@@ -187,39 +151,28 @@ class SyncProjection {
 }
 
 /** Changes as they happen, until the signal ends it. */
-export async function* liveChanges(
+export function liveChanges(
   find: () => ConnectorClass | PromiseLike<ConnectorClass>,
   options: SyncOptions = {},
 ): AsyncGenerator<Omit<SyncDelta, 'token'>, void, undefined> {
-  const cls = await find();
-  const what = cls.title('liveSync');
-  cls.opened.assertOpen(what);
-  cls.demand('liveSync');
-  const problems: Problem[] = [];
-  callProblems(options, problems);
-  cls.readOptions('liveSync', options.options, problems);
-  const projection = new SyncProjection(cls, await classesOf(cls), undefined, what, problems);
-  // Changes come when they come: only the caller's signal ends the wait.
-  const budget = new Budget(what, { signal: options.signal }, undefined);
-  let iterator: AsyncIterator<Omit<Change, 'token'>> | undefined;
-  try {
-    if (budget.expiry) throw budget.expiry;
-    iterator = cls.ask('liveSync', budget, { attributesToGet: projection.names as NamesToGet<never> }, options.options)[Symbol.asyncIterator]();
-    for (;;) {
-      const source = iterator;
-      const result = await budget.run(() => source.next(), false);
-      if (result.done) break;
-      const { token: _, ...delta } = projection.delta(result.value, '');
-      yield delta;
-    }
-    iterator = undefined;
-    budget.dispose();
-  } catch (error) {
-    budget.abandon();
-    endAfterFailure(iterator);
-    iterator = undefined;
-    throw translateError(error, what);
-  } finally {
-    if (iterator) await endEarly(iterator, budget, what);
-  }
+  return followChanges(find, 'liveSync', async (cls, what) => {
+    const problems: Problem[] = [];
+    callProblems(options, problems);
+    cls.readOptions('liveSync', options.options, problems);
+    const projection = new SyncProjection(cls, await classesOf(cls), undefined, what, problems);
+    // Changes come when they come: only the caller's signal ends the wait.
+    const budget = new Budget(what, { signal: options.signal }, undefined);
+    const attributesToGet = projection.names as NamesToGet<never>;
+    return {
+      budget,
+      // What happens between a failure and another try would be lost without a word.
+      resumable: false,
+      ask: (session) => cls.ask('liveSync', session, budget, { attributesToGet }, options.options),
+      give: (change) => {
+        const { token: _, ...delta } = projection.delta(change, '');
+        return delta;
+      },
+      count: () => 1,
+    };
+  });
 }

@@ -1,4 +1,5 @@
-import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
+import { type Channel, channel, type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
+import type { Incident } from './resilience/incident.ts';
 
 /** What subscribers of the channel `identity-connector:operation` see of an operation. Never a value of an attribute. */
 export interface OperationEvent {
@@ -19,9 +20,13 @@ export interface OperationEvent {
 /** The part of an event that is the same for all operations of a connector. */
 export type EventSource = Pick<OperationEvent, 'connector' | 'version' | 'instanceName'>;
 
+/** What subscribers of the channel `identity-connector:resilience` see: a retry, a wait, a change of the circuit. */
+export type ResilienceEvent = EventSource & Incident;
+
 /** Publishes operations on a tracing channel of `node:diagnostics_channel`: free until somebody listens. */
 export class OperationTracing {
   readonly #channel: TracingChannel<object, OperationEvent> = tracingChannel('identity-connector:operation');
+  readonly #incidents: Channel = channel('identity-connector:resilience');
   readonly #source: EventSource;
 
   constructor(source: EventSource) {
@@ -31,6 +36,11 @@ export class OperationTracing {
   /** Whether anybody listens. */
   get active(): boolean {
     return this.#channel.hasSubscribers;
+  }
+
+  /** Publishes what the resilience of a connector did on `identity-connector:resilience`. */
+  incident(incident: Incident): void {
+    if (this.#incidents.hasSubscribers) this.#incidents.publish({ ...this.#source, ...incident } satisfies ResilienceEvent);
   }
 
   /** Traces a call that answers once. Not by `tracePromise`, which would put the answer, and with it attribute values, into the event. */

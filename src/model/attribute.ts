@@ -1,5 +1,6 @@
 import type { AttributeValue, Reference, ValueMap } from './attribute-value.ts';
 import type { JsonSchema, ObjectOf } from './json-schema.ts';
+import { type SchemaFlags, type SchemaValue, schemaAttribute } from './schema-attribute.ts';
 import type { Secret, SecretBytes } from './secret.ts';
 
 /**
@@ -142,6 +143,15 @@ export interface AttributeBuilders {
   /** Guarded bytes, never readable. */
   secretBytes<const F extends AttributeFlags = {}>(flags?: F): Attribute<SecretBytes, NoInfer<F> & { readonly readable: false }>;
   reference<const F extends ReferenceFlags = {}>(flags?: F): Attribute<Many<Reference, F>, NoInfer<F>>;
+  /**
+   * Values that a schema of another library describes and checks: zod, valibot, arktype (any Standard Schema), TypeBox, or a JSON Schema
+   * literal. The schema describes one value, also of a multi-valued attribute. Errors: `Configuration` for a schema of which no value
+   * type follows; `flags.type` says it then.
+   */
+  schema<const S, const F extends SchemaFlags = {}>(
+    schema: S,
+    flags?: F,
+  ): Attribute<Many<SchemaValue<S, 'output'>, F>, NoInfer<F>> & { readonly '~input'?: Many<SchemaValue<S, 'input'>, F> };
 }
 
 /**
@@ -153,6 +163,7 @@ export interface AttributeBuilders {
  *   mail: attr.string({ subtype: 'caseIgnore', maxLength: 256 }),
  *   groups: attr.string({ multiValued: true }),
  *   __PASSWORD__: attr.secret(),
+ *   quota: attr.schema(z.int32().min(0), { title: 'Quota in MB' }),
  * });
  */
 export const attr: AttributeBuilders = /* @__PURE__ */ attributeBuilders();
@@ -178,6 +189,7 @@ function attributeBuilders(): AttributeBuilders {
     secret: of('secret', hidden),
     secretBytes: of('secretBytes', hidden),
     reference: of('reference'),
+    schema: schemaAttribute,
   };
   // The builders return data; the value type that AttributeBuilders adds exists for the compiler only.
   return builders as unknown as AttributeBuilders;

@@ -1,6 +1,6 @@
 import type { Attributes } from './attribute.ts';
 import type { AnyAttributes } from './attribute-value.ts';
-import type { Accepted, IsDynamic, Updateable, ValueOf, Where } from './typed-attributes.ts';
+import type { IsDynamic, Updateable, ValueOf, Where, Writable } from './typed-attributes.ts';
 
 /**
  * What an update asks for. `replace` sets whole values and null clears (not allowed for required attributes); `add` and `remove` are for
@@ -11,10 +11,10 @@ export type Changes<A> =
     ? AnyChanges
     : {
         readonly replace?: {
-          readonly [K in Updateable<A>]?: Accepted<ValueOf<A[K]>> | (K extends Where<A, 'required', true> ? never : null) | undefined;
+          readonly [K in Updateable<A>]?: Writable<A[K]> | (K extends Where<A, 'required', true> ? never : null) | undefined;
         };
-        readonly add?: { readonly [K in Updateable<A> & Where<A, 'multiValued', true>]?: Accepted<ValueOf<A[K]>> | undefined };
-        readonly remove?: { readonly [K in Updateable<A> & Where<A, 'multiValued', true>]?: Accepted<ValueOf<A[K]>> | undefined };
+        readonly add?: { readonly [K in Updateable<A> & Where<A, 'multiValued', true>]?: Writable<A[K]> | undefined };
+        readonly remove?: { readonly [K in Updateable<A> & Where<A, 'multiValued', true>]?: Writable<A[K]> | undefined };
       };
 
 /** Changes to an object whose class the compiler does not know. */

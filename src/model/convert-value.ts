@@ -1,9 +1,11 @@
 import type { AttributeInfo, AttributeType } from './attribute.ts';
 import type { AttributeValue } from './attribute-value.ts';
 import { checkLength, codePoints, expression, refuse } from './check-facets.ts';
+import { checkedBySchema } from './checked-by-schema.ts';
 import { comparisonOf, type ValueKey } from './compare-values.ts';
 import { toDescribed, toPlain } from './described-value.ts';
 import type { Problem } from './errors.ts';
+import { schemaCheckOf } from './schema-attribute.ts';
 import { Secret, SecretBytes } from './secret.ts';
 import { guarded, isBigint, isNumber, isObject, isText } from './value-kind.ts';
 import { printable } from './wording.ts';
@@ -34,7 +36,9 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  * conversionOf({ type: 'dateTime' })('2026-11-21T10:00:00Z', 'created', problems);  // a Date
  */
 export function conversionOf(attribute: AttributeInfo): Conversion {
-  const one = facets(attribute, valueConversionOf(attribute));
+  const byType = valueConversionOf(attribute);
+  const check = schemaCheckOf(attribute);
+  const one = facets(attribute, check ? checkedBySchema(attribute, check, attribute.type === 'map' ? toOwnMap : byType) : byType);
   const { key } = comparisonOf(attribute);
   if (!attribute.multiValued) return one;
   return (value, path, problems) => {
@@ -182,6 +186,9 @@ function toMap(attribute: AttributeInfo, value: unknown, path: string, problems:
     problems,
   ) as AttributeValue;
 }
+
+/** A map whose keys something else has checked. */
+const toOwnMap: Conversion<AttributeValue> = (value, path, problems) => toMap({ type: 'map' }, value, path, problems);
 
 /** Adds the facets of an attribute to the conversion of one value. */
 function facets(attribute: AttributeInfo, convert: Conversion<AttributeValue>): Conversion<AttributeValue> {

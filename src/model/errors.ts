@@ -1,3 +1,5 @@
+import type { MessageArguments } from './message-arguments.ts';
+
 /** What went wrong, in one word: ICF's exception names without "Exception", and a few that ICF lacks. */
 export type ErrorCode =
   | 'AlreadyExists'
@@ -46,6 +48,9 @@ export interface ErrorDetails {
   readonly uid?: string | undefined;
   /** Of a write: `none` nothing happened (the default), `partial` some of it did, `unknown` its answer was lost. */
   readonly outcome?: 'none' | 'partial' | 'unknown';
+  /** Names the text in the connector's `messages`, and what its placeholders stand for. Never a secret. */
+  readonly messageKey?: string | undefined;
+  readonly messageArguments?: MessageArguments | undefined;
 }
 
 /** One row of the table of errors. */
@@ -207,6 +212,8 @@ export class ConnectorError extends Error {
   readonly uid: string | undefined;
   /** Of a write: whether nothing of it happened, some of it, or nobody knows. */
   readonly outcome: 'none' | 'partial' | 'unknown';
+  declare readonly messageKey?: string;
+  declare readonly messageArguments?: MessageArguments;
 
   /**
    * @param code     One of the table `errors`.
@@ -221,6 +228,7 @@ export class ConnectorError extends Error {
     this.problems = details.problems ?? [];
     this.uid = details.uid;
     this.outcome = details.outcome ?? 'none';
+    if (details.messageKey !== undefined) Object.assign(this, { messageKey: details.messageKey, messageArguments: details.messageArguments });
   }
 
   /** @internal */

@@ -23,6 +23,9 @@ export type Accepted<T> = [T] extends [Secret]
           ? readonly Accepted<E>[]
           : T;
 
+/** What callers may write for an attribute: its value in the wider form, and what a schema of another library takes (`attr.schema`). */
+export type Writable<I> = '~input' extends keyof I ? Accepted<ValueOf<I>> | Exclude<I['~input'], undefined> : Accepted<ValueOf<I>>;
+
 /** Whether the compiler knows nothing of the attributes. */
 export type IsDynamic<A> = string extends keyof A ? true : false;
 
@@ -43,8 +46,8 @@ export type CreateAttributes<A> =
   IsDynamic<A> extends true
     ? AnyAttributes
     : Simplify<
-        { readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? K : never]: Accepted<ValueOf<A[K]>> } & {
-          readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? never : K]?: Accepted<ValueOf<A[K]>> | undefined;
+        { readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? K : never]: Writable<A[K]> } & {
+          readonly [K in Creatable<A> as K extends Where<A, 'required', true> ? never : K]?: Writable<A[K]> | undefined;
         }
       >;
 

@@ -3,7 +3,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Problem } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import { Secret } from '../model/secret.ts';
+import { standardOf } from '../model/standard-schema.ts';
 import { printable, similarName } from '../model/wording.ts';
+import { checkStandard } from './check-standard.ts';
 
 /** A configuration after checking: what `connect` gets, or what is wrong with it. */
 export type CheckedConfiguration =
@@ -11,7 +13,7 @@ export type CheckedConfiguration =
   | {
       readonly value?: undefined;
       readonly problems: readonly Problem[];
-      /** The settings as they are, wrong ones too, for rules between them. */
+      /** The settings as they are, wrong ones too, for rules between them. A Standard Schema does not say them. */
       readonly flawed?: Record<string, unknown>;
     };
 
@@ -25,41 +27,8 @@ export type CheckedConfiguration =
 export function checkConfiguration(schema: unknown, input: unknown): CheckedConfiguration {
   if (!isObject(input) || Array.isArray(input))
     return { problems: [{ path: '', message: `must be an object of settings (got ${printable(input)})` }] };
-  // Some libraries' schemas are functions.
-  const standard = isObject(schema) || typeof schema === 'function' ? (schema as { '~standard'?: StandardSchema })['~standard'] : undefined;
+  const standard = standardOf(schema);
   return standard ? checkStandard(standard, input) : checkJsonSchema(schema as JsonSchema, input);
-}
-
-interface StandardSchema {
-  validate(value: unknown): StandardResult | Promise<StandardResult>;
-}
-
-type StandardResult =
-  | { readonly value: unknown; readonly issues?: undefined }
-  | {
-      readonly issues: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[];
-    };
-
-const asynchronous: CheckedConfiguration = {
-  problems: [{ path: '', message: 'is described by a schema that answers later; only one that answers at once can be used' }],
-};
-
-// Standard Schema 1.0: https://standardschema.dev
-function checkStandard(standard: StandardSchema, input: object): CheckedConfiguration {
-  const result = standard.validate(input);
-  if ('then' in result) {
-    // Its answer is not waited for, so its failure must not end the process.
-    result.then(undefined, () => {});
-    return asynchronous;
-  }
-  if (!result.issues && !isObject(result.value))
-    return { problems: [{ path: '', message: `must be an object of settings (got ${printable(result.value)})` }] };
-  if (!result.issues) return { value: result.value as Record<string, unknown> };
-  const problems = result.issues.map(({ message, path = [] }) => ({
-    path: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    message,
-  }));
-  return { problems };
 }
 
 function checkJsonSchema(schema: JsonSchema, input: object): CheckedConfiguration {

@@ -3,7 +3,9 @@ import type { Static } from '../model/json-schema.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { ObjectClassOperation } from '../model/operation.ts';
 import type { Context, PoolOptions } from './context.ts';
+import type { Messages } from './messages.ts';
 import type { DiscoverConfigurationOp, Operations, SchemaOp, ScriptOnConnectorOp, ScriptOnResourceOp, TestOp } from './operations.ts';
+import type { OperationPermissions, Permissions } from './permissions.ts';
 
 /** A connector without its operations. */
 export interface Definition<C = unknown, S = unknown, L extends readonly ObjectClass[] = readonly ObjectClass[]>
@@ -16,8 +18,14 @@ export interface Definition<C = unknown, S = unknown, L extends readonly ObjectC
   readonly version: string;
   readonly displayName?: string;
   readonly category?: string;
-  /** Locale, key, text; keys as ConnId's: `url.display`, `url.help`. */
-  readonly messages?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Texts in other languages: by language tag (BCP 47), by key. Keys are ConnId's for settings (`url.display`, `url.help`, `url.group`), the same
+   * for classes and attributes (`__ACCOUNT__.display`, `__ACCOUNT__.mail.help`), `connector.display` and `connector.category`, and the
+   * connector's own for errors: `error.…`.
+   */
+  readonly messages?: Messages;
+  /** The rights of the system that operations need; under `*` those of the connector as a whole. */
+  readonly permissions?: Permissions<L[number]['name']>;
   /** A JSON Schema literal of type object; `writeOnly` on a string marks a secret. */
   readonly configuration: C;
   readonly objectClasses: L;
@@ -50,6 +58,10 @@ export interface Connector<C = unknown, S = unknown, L extends readonly ObjectCl
 export interface AnyConnector {
   readonly name: string;
   readonly version: string;
+  readonly displayName?: string;
+  readonly category?: string;
+  readonly messages?: Messages;
+  readonly permissions?: Readonly<Record<string, OperationPermissions | undefined>>;
   readonly configuration: unknown;
   readonly objectClasses: readonly ObjectClass[];
   readonly operations: unknown;

@@ -1,6 +1,7 @@
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { ClassNamed, Connector, Definition } from './connector.ts';
+import { localeProblems } from './locales.ts';
 import type { HookCall, LiveSyncOp, Operations, SyncOp } from './operations.ts';
 
 /** The names of the object classes. */
@@ -25,7 +26,7 @@ export type Exact<P, K> = {
  * @param definition  Name, configuration, object classes, `connect`, operations by object class, and hooks: named functions.
  * @returns The same value; its type names the operations that it implements.
  * @throws ConnectorError `Configuration` when two object classes or two attributes of one class have the same name but for case, which ICF
- * cannot tell apart, and for operations of a class that is not declared.
+ * cannot tell apart, for operations and permissions of a class that is not declared, and for messages under what is no language tag.
  *
  * @example
  * const hr = defineConnector({
@@ -60,6 +61,11 @@ export function defineConnector<const C, const L extends readonly ObjectClass[],
     if (name !== '__ALL__' && !definition.objectClasses.some((each) => each.name === name)) {
       problems.push({ path: `operations.${name}`, message: 'is no declared object class' });
     }
+  }
+  problems.push(...localeProblems(definition.messages ?? {}));
+  for (const name of Object.keys(definition.permissions ?? {})) {
+    if (name !== '*' && !definition.objectClasses.some((each) => each.name === name))
+      problems.push({ path: `permissions.${name}`, message: 'is no declared object class' });
   }
   if (problems.length > 0) {
     const texts = problems.map((problem) => `${problem.path}: ${problem.message}`);

@@ -168,6 +168,20 @@ describe('listeners on a long-lived signal do not accumulate', () => {
   });
 });
 
+describe('a signal that is aborted while the connector is being asked', () => {
+  test('ends a call whose connector never answers', async () => {
+    const controller = new AbortController();
+    const { people } = await open({
+      get: () => {
+        controller.abort();
+        return new Promise(() => {});
+      },
+    });
+
+    expect((await failure(people.get('1', { signal: controller.signal }))).code).toBe('OperationAborted');
+  });
+});
+
 describe('a signal that is aborted already', () => {
   test('keeps every operation from the connector', async () => {
     const handler = vi.fn();

@@ -90,13 +90,6 @@ describe('openConnector', () => {
     await vi.advanceTimersByTimeAsync(0);
   });
 
-  test('a connector with a session pool is not served yet', async () => {
-    const connect = vi.fn();
-
-    expect((await failure(open({}, {}, { connect, pool: { checkAlive: () => true } }))).code).toBe('UnsupportedOperation');
-    expect(connect).not.toHaveBeenCalled();
-  });
-
   test.each([undefined, null, {}, 'aws', () => {}])('what is no connector is InvalidArgument: %o', async (connector) => {
     expect((await failure(openConnector(connector as never, {} as never))).code).toBe('InvalidArgument');
   });

@@ -46,7 +46,11 @@ const below: Readonly<Record<string, readonly string[]>> = {
   facade: ['spi', 'model'],
   'connectors/memory': ['facade', 'spi', 'model'],
   'connectors/aws': ['facade', 'spi', 'model'],
+  snapshot: ['spi', 'model'],
+  script: ['facade', 'spi', 'model'],
   'testing/aws': ['facade', 'spi', 'model'],
+  testing: ['connectors/memory', 'facade', 'spi', 'model'],
+  cli: ['testing', 'snapshot', 'script', 'facade', 'spi', 'model'],
   'index.ts': ['facade', 'spi', 'model'],
 };
 

@@ -3,8 +3,11 @@ import { defineConnector } from '../../spi/define-connector.ts';
 import { account } from './account.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { configuration } from './configuration.ts';
+import { discovery } from './discover-configuration.ts';
 import { group } from './group.ts';
 import { type AwsHooks, hooks } from './hooks.ts';
+import { messages } from './messages.ts';
+import { permissions } from './permissions.ts';
 import { Account, Group } from './schema.ts';
 import { openSession } from './session.ts';
 import { testConnection } from './test-connection.ts';
@@ -31,11 +34,14 @@ const definition = defineConnector({
   version: connectorVersion,
   displayName: 'AWS IAM',
   category: 'cloud',
+  messages,
+  permissions,
   configuration,
   objectClasses: [Account, Group],
   checkConfiguration,
   connect: openSession,
   test: testConnection,
+  ...discovery,
   operations: { __ACCOUNT__: account, __GROUP__: group },
   hooks,
 });

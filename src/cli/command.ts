@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { ConnectorError } from '../model/errors.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Adds a command to the program. What its action returns is what the process ends with. */
+export type AddCommand = (program: Command, terminal: Terminal, end: (code: number) => void) => void;
+
+/** The argument of every command about a connector. */
+export const connectorArgument = ['<connector>', 'a built-in name (memory, aws), the path of a module, or a package'] as const;
+
+/** The option of every command that needs a configuration. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
+export const configOption = ['--config <file>', 'a JSON file of settings; ${NAME} in a text stands for that environment variable'] as const;
+
+/** Runs the action of a command: prints its failure, and ends with the code that belongs to it. */
+export async function runAction(
+  terminal: Terminal,
+  json: boolean,
+  end: (code: number) => void,
+  action: () => Promise<number | undefined>,
+): Promise<void> {
+  try {
+    end((await action()) ?? 0);
+  } catch (error) {
+    terminal.err(`${json ? JSON.stringify(failureJson(error)) : failureText(error)}\n`);
+    end(ConnectorError.is(error) ? exitCodes[error.code] : exitCodes.Internal);
+  }
+}
+
+function failureText(error: unknown): string {
+  if (!ConnectorError.is(error)) return `error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  const { code, message, outcome } = error;
+  return `${code}: ${message}${outcome === 'none' ? '' : `\noutcome: ${outcome}`}\nsee https://www.npmjs.com/package/identity-connector, docs/reference/errors.md#${code.toLowerCase()}`;
+}
+
+function failureJson(error: unknown): object {
+  if (!ConnectorError.is(error)) return { error: { code: 'Internal', message: error instanceof Error ? error.message : String(error) } };
+  const { code, message, problems, uid, outcome, retryable, retryAfter } = error;
+  return { error: { code, message, problems, uid, outcome, retryable, retryAfter } };
+}

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ConnectorError, type Problem } from '../model/errors.ts';
+import { problemsError } from '../model/problems-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Reads a configuration from a JSON file. `${NAME}` in a text stands for that variable of the environment, so that secrets need not be in the
+ * file; `$${` is a dollar sign and a brace.
+ *
+ * @throws ConnectorError `Configuration` for a file that cannot be read or is no JSON, and for every variable that is not set.
+ */
+export async function readConfiguration(path: string | undefined, { env, directory }: Terminal): Promise<Readonly<Record<string, unknown>>> {
+  if (path === undefined) return {};
+  const file = resolve(directory, path);
+  const problems: Problem[] = [];
+  const value = substituted(parsed(await contents(file), file), '', env, problems);
+  if (problems.length > 0) throw problemsError('Configuration', file, problems);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+async function contents(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ConnectorError('Configuration', `the configuration file ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function parsed(text: string, file: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, in which there may be a secret.
+    throw new ConnectorError('Configuration', `the configuration file ${file} is not JSON; an editor that checks JSON shows the place`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new ConnectorError('Configuration', `the configuration file ${file} must hold a JSON object of settings`);
+}
+
+function substituted(value: unknown, path: string, env: Terminal['env'], problems: Problem[]): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\$\{|\$\{([^}]*)\}/g, (found, name: string | undefined) => {
+      if (name === undefined) return '${';
+      const set = env[name];
+      if (set === undefined) problems.push({ path, message: `needs the environment variable ${name}, which is not set` });
+      return set ?? found;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item, index) => substituted(item, `${path}[${index}]`, env, problems));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substituted(item, path ? `${path}.${key}` : key, env, problems)]));
+}

@@ -1,0 +1,10 @@
+/** What a command works with besides its arguments. Tests give their own. */
+export interface Terminal {
+  /** Data: what the command is for. */
+  out(text: string): void;
+  /** Everything else: progress, errors. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What relative paths count from. */
+  readonly directory: string;
+}

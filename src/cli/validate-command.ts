@@ -1,0 +1,24 @@
+import { validateConfiguration } from '../facade/open-connector.ts';
+import { type AddCommand, configOption, connectorArgument, runAction } from './command.ts';
+import { findConnector } from './find-connector.ts';
+import { readConfiguration } from './read-configuration.ts';
+
+/** `identity-connector validate CONNECTOR --config FILE`: all problems of a configuration, without connecting. */
+export const validateCommand: AddCommand = (program, terminal, end) => {
+  program
+    .command('validate')
+    .summary('all problems of a configuration, without connecting')
+    .description('Checks a configuration against the schema and the rules of a connector. Nothing is sent. Ends with 1 when there are problems.')
+    .argument(...connectorArgument)
+    .option(...configOption)
+    .addHelpText('after', '\nExample:\n  identity-connector validate aws --config aws.json')
+    .action((specifier: string, { config }: { readonly config?: string }, command) =>
+      runAction(terminal, command.optsWithGlobals().jsonErrors === true, end, async () => {
+        const connector = await findConnector(specifier, terminal.directory);
+        const problems = validateConfiguration(connector, await readConfiguration(config, terminal));
+        for (const { path, message } of problems) terminal.out(`${path} ${message}\n`.trimStart());
+        if (problems.length === 0) terminal.out(`the configuration of ${connector.name} is valid\n`);
+        return problems.length === 0 ? 0 : 1;
+      }),
+    );
+};

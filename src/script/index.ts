@@ -1,0 +1,2 @@
+export { type JavascriptEngine, type JavascriptOptions, javascript } from './javascript.ts';
+export type { ScriptLimits } from './script-limits.ts';

@@ -1,0 +1,169 @@
+import type { DynamicObjectClass } from '../../facade/object-class-operations.ts';
+import type { AttributeInfo } from '../../model/attribute.ts';
+import type { AttributeValue } from '../../model/attribute-value.ts';
+import { ConnectorError } from '../../model/errors.ts';
+import type { ObjectClass } from '../../model/object-class.ts';
+import type { ObjectClassOperation } from '../../model/operation.ts';
+import type { Row } from '../../model/row.ts';
+import type { AnyConnector } from '../../spi/connector.ts';
+import type { ClassOptions } from './contract-options.ts';
+import type { Made, SampleAttributes } from './contract-subject.ts';
+import type { ContractSuite } from './contract-suite.ts';
+import { offersOperation } from './offered-operations.ts';
+import { makePopulation } from './population.ts';
+import { removeObject } from './removal.ts';
+import { type Held, sameValue } from './same-value.ts';
+import type { SuiteClassSubject } from './suite-subject.ts';
+
+const writing: readonly ObjectClassOperation[] = ['create', 'update', 'updateDelta', 'delete'];
+
+/** One object class of the connector under test: its samples, its objects, its operations. */
+export class ClassUnderTest implements SuiteClassSubject {
+  readonly suite: ContractSuite;
+  readonly objectClass: ObjectClass;
+  readonly writable: readonly string[];
+  readonly creatable: readonly string[];
+  readonly updateable: readonly string[];
+  readonly readable: readonly string[];
+  readonly #options: ClassOptions;
+  #number = 0;
+  #prepared: Promise<void> | undefined;
+  #population: Promise<readonly Made[]> | undefined;
+
+  constructor(suite: ContractSuite, objectClass: ObjectClass, options: ClassOptions) {
+    this.suite = suite;
+    this.objectClass = objectClass;
+    this.#options = options;
+    const { leave = [] } = options;
+    const entries = Object.entries(objectClass.attributes);
+    const names = (keep: (attribute: AttributeInfo, name: string) => boolean) =>
+      entries.filter(([name, attribute]) => keep(attribute, name)).map(([name]) => name);
+    // The current password is right only for one object at one time, so no sample of it is.
+    const free = (name: string) => !leave.includes(name) && name !== '__CURRENT_PASSWORD__';
+    this.creatable = names(({ creatable }, name) => creatable !== false && free(name));
+    this.updateable = names(({ updateable }, name) => updateable !== false && free(name));
+    this.writable = names((_, name) => this.creatable.includes(name) || this.updateable.includes(name));
+    this.readable = names(({ readable, type }, name) => readable !== false && type !== 'secret' && type !== 'secretBytes' && name !== '__NAME__');
+  }
+
+  get connector() {
+    return this.suite.connector;
+  }
+
+  get seed(): number {
+    return this.suite.seed;
+  }
+
+  facade() {
+    return this.suite.facade();
+  }
+
+  openAgain(options?: object) {
+    return this.suite.openAgain(options);
+  }
+
+  openVariant(change: (connector: AnyConnector) => AnyConnector) {
+    return this.suite.openVariant(change);
+  }
+
+  /** Bound, because cases take it out of the subject. */
+  readonly supports = (operation: ObjectClassOperation): boolean => {
+    if (this.#options.readOnly && writing.includes(operation)) return false;
+    return offersOperation(this.connector, this.objectClass, operation);
+  };
+
+  async operations(): Promise<DynamicObjectClass> {
+    return (await this.facade()).dynamic(this.objectClass.name);
+  }
+
+  /** Samples begin anew with each case, so that a case that runs alone has the values that it had among the others. */
+  beginCase(name: string): void {
+    let mixed = 0x811c9dc5;
+    for (const letter of name) mixed = Math.imul(mixed ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+    this.#number = (mixed >>> 0) % 1_000_000;
+  }
+
+  /** Makes what samples of this class point to. */
+  prepare(): Promise<void> {
+    this.#prepared ??= (async () => {
+      const classes = this.writable.flatMap((name) => {
+        const { type, objectClass } = this.attribute(name);
+        return type === 'reference' ? (objectClass ?? []) : name === '__GROUPS__' ? '__GROUP__' : [];
+      });
+      for (const each of new Set(classes)) await this.suite.makeTargets(each);
+    })();
+    return this.#prepared;
+  }
+
+  attribute(name: string): AttributeInfo {
+    const attribute = Object.hasOwn(this.objectClass.attributes, name) ? this.objectClass.attributes[name] : undefined;
+    if (!attribute) throw new ConnectorError('InvalidArgument', `${this.objectClass.name} has no attribute ${JSON.stringify(name)}`);
+    return attribute;
+  }
+
+  sample(overrides?: SampleAttributes): SampleAttributes {
+    return this.#sample(overrides, false);
+  }
+
+  oddSample(): SampleAttributes {
+    return this.#sample(undefined, true);
+  }
+
+  #sample(overrides: SampleAttributes | undefined, odd: boolean): SampleAttributes {
+    const n = this.#number++;
+    const given = (this.#options.samples?.(n) ?? {}) as SampleAttributes;
+    const made: Record<string, Held> = {};
+    for (const name of this.creatable) {
+      if (Object.hasOwn(given, name) || (overrides && Object.hasOwn(overrides, name))) continue;
+      made[name] =
+        name === '__NAME__' ? this.suite.samples.freshName(this.attribute(name), odd) : this.suite.samples.value(name, this.attribute(name), n, odd);
+    }
+    const all = Object.entries({ ...made, ...given, ...overrides }).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(all) as SampleAttributes;
+  }
+
+  freshName(): string {
+    return this.suite.samples.freshName(this.attribute('__NAME__'));
+  }
+
+  members(name: string, count: number): readonly AttributeValue[] {
+    const { changes = {} } = this.#options as { changes?: Readonly<Record<string, readonly (AttributeValue | readonly AttributeValue[])[]>> };
+    const given = changes[name]?.flat() as readonly AttributeValue[] | undefined;
+    const attribute = this.attribute(name);
+    if (!given) return this.suite.samples.members(name, attribute, this.#number++, count);
+    return given.filter((each, i) => given.findIndex((other) => sameValue({ ...attribute, multiValued: false }, each, other)) === i).slice(0, count);
+  }
+
+  otherValue(name: string, than: unknown): AttributeValue | readonly AttributeValue[] | undefined {
+    const attribute = this.attribute(name);
+    const { changes = {} } = this.#options as { changes?: Readonly<Record<string, readonly (AttributeValue | readonly AttributeValue[])[]>> };
+    const given = changes[name];
+    for (let tries = 0; tries < (given?.length ?? 10); tries++) {
+      const value = given ? given[tries] : name === '__NAME__' ? this.freshName() : this.suite.samples.value(name, attribute, this.#number++);
+      if (value !== undefined && !sameValue(attribute, value, than as Held)) return value;
+    }
+    return undefined;
+  }
+
+  async make(overrides?: SampleAttributes): Promise<Made> {
+    const operations = await this.operations();
+    const attributes = this.sample(overrides);
+    const { uid } = await operations.create(attributes);
+    this.deleteAfter(uid);
+    return { uid, attributes };
+  }
+
+  deleteAfter(uid: string): void {
+    if (!this.supports('delete')) return;
+    this.suite.afterCase(async () => removeObject(await this.operations(), uid));
+  }
+
+  async read(uid: string): Promise<Row | undefined> {
+    return (await this.operations()).get(uid, { attributes: this.readable });
+  }
+
+  population(): Promise<readonly Made[]> {
+    this.#population ??= makePopulation(this);
+    return this.#population;
+  }
+}

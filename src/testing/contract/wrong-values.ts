@@ -1,0 +1,28 @@
+import type { AttributeInfo } from '../../model/attribute.ts';
+import { conversionOf } from '../../model/convert-value.ts';
+import type { Problem } from '../../model/errors.ts';
+
+/** A value that no attribute of this type takes. */
+export function unlikeType(attribute: AttributeInfo): unknown {
+  const wrong = [{ wrong: true }, 5, true, ['x'], Symbol.for('wrong')].find((value) => !fits({ ...attribute, multiValued: false }, value));
+  return attribute.multiValued ? [wrong] : wrong;
+}
+
+/** Values of the right type that the facets of an attribute do not allow. */
+export function unlikeFacets(attribute: AttributeInfo): readonly unknown[] {
+  const { type, minLength, maxLength, pattern, allowedValues } = attribute;
+  if (type !== 'string' && type !== 'secret') return [];
+  const texts = [
+    ...(minLength !== undefined && minLength > 0 ? ['x'.repeat(minLength - 1)] : []),
+    ...(maxLength !== undefined && maxLength < 100_000 ? ['x'.repeat(maxLength + 1)] : []),
+    ...(pattern !== undefined ? ['\u0000', '漢', ' '] : []),
+    ...(allowedValues ? ['no such value'] : []),
+  ];
+  return texts.filter((text) => !fits({ ...attribute, multiValued: false }, text));
+}
+
+function fits(attribute: AttributeInfo, value: unknown): boolean {
+  const problems: Problem[] = [];
+  conversionOf(attribute)(value, '', problems);
+  return problems.length === 0;
+}

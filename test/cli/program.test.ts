@@ -1,0 +1,177 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'cli-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const file = (name: string, text: string) => {
+  writeFileSync(join(directory, name), text);
+  return name;
+};
+
+async function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  let out = '';
+  let err = '';
+  const code = await runProgram(args, '1.2.3', {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    env,
+    directory,
+  });
+  return { code, out, err };
+}
+
+describe('what is common to all commands', () => {
+  test('--version prints the version of the package', async () => {
+    expect(await cli(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+  });
+
+  test('--help names every command', async () => {
+    const { code, out } = await cli(['--help']);
+
+    expect(code).toBe(0);
+    for (const command of ['new', 'spec', 'validate', 'test', 'schema']) expect(out).toContain(`\n  ${command}`);
+  });
+
+  test('the help of a command shows an example', async () => {
+    expect((await cli(['test', '--help'])).out).toContain('Example');
+  });
+
+  test.each([[['speck', 'memory']], [['spec']], [['spec', 'memory', '--colour']], [['test', 'memory', '--seed', 'x', '--contract']]])(
+    'what is no command line ends with 64 and says what is wrong: %j',
+    async (args) => {
+      const { code, out, err } = await cli(args);
+
+      expect({ code, out }).toEqual({ code: 64, out: '' });
+      expect(err).not.toBe('');
+    },
+  );
+
+  test('a connector that is not there ends with 78', async () => {
+    const { code, err } = await cli(['spec', 'memry']);
+
+    expect(code).toBe(78);
+    expect(err).toContain('Configuration: ');
+    expect(err).toContain('memory');
+  });
+
+  test('--json-errors prints the failure as JSON', async () => {
+    const { code, err } = await cli(['--json-errors', 'validate', 'memory', '--config', 'nowhere.json']);
+
+    expect(code).toBe(78);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'Configuration', outcome: 'none' } });
+  });
+});
+
+describe('spec', () => {
+  test('prints what a connector says of itself as JSON', async () => {
+    const { code, out } = await cli(['spec', 'memory']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ name: 'memory', objectClasses: [{ name: '__ACCOUNT__' }, { name: '__GROUP__' }] });
+  });
+});
+
+describe('validate', () => {
+  test('a right configuration ends with 0', async () => {
+    expect(await cli(['validate', 'memory', '--config', file('right.json', '{ "pageSize": 5 }')])).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('every problem is printed on a line of its own, and it ends with 1', async () => {
+    const { code, out } = await cli(['validate', 'memory', '--config', file('wrong.json', '{ "pageSize": 0, "pagesize": 1 }')]);
+
+    expect(code).toBe(1);
+    expect(out.trim().split('\n').sort()).toEqual([expect.stringMatching(/^pageSize must/), expect.stringMatching(/^pagesize is not a setting/)]);
+  });
+
+  test('variables of the environment stand in for what is not in the file, and a missing one is named', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
+    const name = file('env.json', '{ "uid": "${KIND}" }');
+
+    expect(await cli(['validate', 'memory', '--config', name], { KIND: 'name' })).toMatchObject({ code: 0 });
+    expect(await cli(['validate', 'memory', '--config', name])).toMatchObject({ code: 78, err: expect.stringContaining('KIND, which is not set') });
+  });
+
+  test('a file that is no JSON is not quoted, because a secret may be in it', async () => {
+    const { code, err } = await cli(['validate', 'memory', '--config', file('broken.json', '{ "secretKey": hunter2 }')]);
+
+    expect(code).toBe(78);
+    expect(err).toContain('is not JSON');
+    expect(err).not.toContain('hunter2');
+  });
+
+  test.each(['[]', '"text"', 'null'])('a file that holds no object is refused: %s', async (text) => {
+    expect(await cli(['validate', 'memory', '--config', file('list.json', text)])).toMatchObject({ code: 78 });
+  });
+});
+
+describe('schema', () => {
+  test('prints the object classes of an opened connector', async () => {
+    const { code, out } = await cli(['schema', 'memory']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out).objectClasses.map(({ name }: { name: string }) => name)).toEqual(['__ACCOUNT__', '__GROUP__']);
+  });
+
+  test('--json-schema prints each class as JSON Schema', async () => {
+    expect(JSON.parse((await cli(['schema', 'memory', '--json-schema'])).out).__GROUP__).toMatchObject({ type: 'object' });
+  });
+});
+
+describe('test', () => {
+  test('says that the connection works', async () => {
+    expect(await cli(['test', 'memory'])).toEqual({ code: 0, out: 'memory is connected\n', err: '' });
+  });
+
+  test('ends with the code of what went wrong', async () => {
+    const settings = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'x'.repeat(40), region: 'us-east-1', endpoint: 'http://127.0.0.1:9' };
+    const { code, err } = await cli(['test', 'aws', '--config', file('aws.json', JSON.stringify(settings))]);
+
+    expect(code).toBe(69);
+    expect(err).toContain('ConnectionFailed: ');
+    expect(err).not.toContain(settings.secretKey);
+  });
+
+  test('--contract runs the cases, and ends with 0 when all of them pass', async () => {
+    const { code, out } = await cli(['test', 'memory', '--contract', '--only', 'create', 'delete']);
+
+    expect(out).toMatch(/\n\d+ passed, 0 failed, \d+ skipped \(seed 1\)\n$/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('new', () => {
+  test('writes five files', async () => {
+    const { code, out } = await cli(['new', 'my-hr']);
+
+    expect(code).toBe(0);
+    expect(out).toContain('npm test');
+    const written = readdirSync(join(directory, 'my-hr'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(written.map(({ name }) => name).sort()).toEqual(['README.md', 'contract.test.ts', 'my-hr.ts', 'package.json', 'tsconfig.json']);
+    expect(JSON.parse(readFileSync(join(directory, 'my-hr', 'package.json'), 'utf8')).dependencies).toEqual({ 'identity-connector': '^1.2.3' });
+  });
+
+  test('a folder with something in it is left alone', async () => {
+    await cli(['new', 'taken']);
+    const before = readFileSync(join(directory, 'taken', 'README.md'), 'utf8');
+    const { code, err } = await cli(['new', 'taken']);
+
+    expect(code).toBe(73);
+    expect(err).toContain('is not empty');
+    expect(readFileSync(join(directory, 'taken', 'README.md'), 'utf8')).toBe(before);
+  });
+
+  test.each(['My-Hr', '../up', 'a/b', 'a--b', '-a', '', 'a'.repeat(61), "x';process.exit()//"])(
+    'a name that no package may have is refused: %j',
+    async (name) => {
+      expect((await cli(['new', name])).code).toBe(64);
+    },
+  );
+});
