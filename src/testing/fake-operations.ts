@@ -18,7 +18,7 @@ type Handlers = Readonly<Record<string, Handler | undefined>>;
 export function fakeOperations(connector: string, objectClass: string, real: object, memory: Operations): object {
   const done = standIns(objectClass, memory);
   const there = classWide.filter((each) => typeof (real as Handlers)[each] === 'function');
-  return Object.fromEntries(there.map((each) => [each, done[each] ?? notFaked(`${each} ${objectClass} of ${connector}`, undefined, each)]));
+  return Object.fromEntries(there.map((each) => [each, done[each] ?? notFaked(`${each} ${objectClass} of ${connector}`)]));
 }
 
 /** The operations of the classes that are discovered: each call says which class it is about. */
@@ -28,7 +28,7 @@ export function fakeDynamic(connector: string, real: object, memory: Readonly<Re
     there.map((each) => {
       const handler = (call: { readonly objectClass: ObjectClass }) => {
         const { name } = call.objectClass;
-        const done = standIns(name, memory[name] ?? {})[each] ?? notFaked(`${each} ${name} of ${connector}`, undefined, each);
+        const done = standIns(name, memory[name] ?? {})[each] ?? notFaked(`${each} ${name} of ${connector}`);
         return (done as (call: unknown) => unknown)(call);
       };
       return [each, handler];
@@ -53,17 +53,8 @@ function standIns(objectClass: string, memory: Operations): Handlers {
  * @param what    The operation: `hook callerIdentity of aws`.
  * @param remedy  The option that has a stand-in.
  */
-export function notFaked(what: string, remedy?: string, operation?: string): Handler {
-  const error = () => new ConnectorError('UnsupportedOperation', `not faked: ${what}${remedy ? `; give fake() a stand-in, { ${remedy} }` : ''}`);
-  if (operation !== 'liveSync')
-    return () => {
-      throw error();
-    };
-  return () => ({
-    [Symbol.asyncIterator]: () => ({
-      next: async () => {
-        throw error();
-      },
-    }),
-  });
+export function notFaked(what: string, remedy?: string): Handler {
+  return () => {
+    throw new ConnectorError('UnsupportedOperation', `not faked: ${what}${remedy ? `; give fake() a stand-in, { ${remedy} }` : ''}`);
+  };
 }

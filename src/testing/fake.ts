@@ -34,7 +34,7 @@ export interface FakeOptions<X extends AnyConnector = AnyConnector> {
  * The fake has the operations that the real one has, no more and no less; attributes, filters, sorts and configuration are checked as for
  * the real one, and the configuration is then not used. What is written stays for as long as the fake does, over every opening, as in a
  * real system: make one for each test. What only the system sets is made up (`Arn-ada`); names are unique; nothing changes by itself and
- * no rule of the system beyond its schema holds. `liveSync`, scripts, hooks and the discovery of a configuration throw UnsupportedOperation
+ * no rule of the system beyond its schema holds. Scripts, hooks and the discovery of a configuration throw UnsupportedOperation
  * with "not faked", unless the options have a stand-in. A pool keeps its limits, and its sessions share the memory.
  *
  * @param connector  The real one; none of its functions but `checkConfiguration` is called.
@@ -87,12 +87,13 @@ function sessionOf(memory: MemorySession): object {
     table: (name: string) => memory.table(name),
     tables: (name: string) => memory.tables(name),
     has: (name: string) => memory.has(name),
+    checkPrecondition: () => {},
   };
 }
 
 /** What is remembered between openings. */
 function openMemory(name: string, memory: AnyConnector, objects: readonly unknown[], { uid = 'generated', uidSeed }: FakeOptions): MemorySession {
-  const settings = { uid, ...(uidSeed !== undefined && { uidSeed }), pageSize: 1000, changesKept: 100_000, objects };
+  const settings = { uid, ...(uidSeed !== undefined && { uidSeed }), pageSize: 1000, changesKept: 100_000, requireRevision: false, objects };
   const { checkConfiguration, connect } = memory as unknown as {
     checkConfiguration(settings: unknown): readonly { readonly path: string; readonly message: string }[];
     connect(settings: unknown): MemorySession;

@@ -7,6 +7,8 @@ export class ChangeLog {
   #changes: Change[] = [];
   /** The number of the last change that has been let go. */
   #dropped = 0;
+  #ended = false;
+  readonly #waiting = new Set<() => void>();
 
   /** @param kept  How many changes are kept at least. */
   constructor(kept: number) {
@@ -20,6 +22,7 @@ export class ChangeLog {
 
   append(change: Change): void {
     this.#changes.push(change);
+    this.#wake();
     // Twice as many are let grow, so that letting go costs next to nothing per change.
     if (this.#changes.length < 2 * this.#kept) return;
     this.#dropped += this.#changes.length - this.#kept;
@@ -29,6 +32,36 @@ export class ChangeLog {
   /** The change with this number, if there is one yet. */
   at(number: number): Change | undefined {
     return this.#changes[number - this.#dropped - 1];
+  }
+
+  /** Waits for the next change; false when there will be none, because the log has ended. @throws The reason of the signal. */
+  async grown(signal: AbortSignal): Promise<boolean> {
+    signal.throwIfAborted();
+    if (this.#ended) return false;
+    let wake = () => {};
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    this.#waiting.add(wake);
+    signal.addEventListener('abort', wake);
+    try {
+      await woken;
+    } finally {
+      this.#waiting.delete(wake);
+      signal.removeEventListener('abort', wake);
+    }
+    signal.throwIfAborted();
+    return !this.#ended;
+  }
+
+  /** Lets nobody wait any more. */
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
   }
 
   /** @throws ConnectorError `InvalidArgument` when changes after this number have been let go, or were never made here. */

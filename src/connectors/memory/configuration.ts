@@ -43,6 +43,13 @@ export const configuration = {
       title: 'Page size',
       description: 'Objects of a page when the caller does not say.',
     },
+    requireRevision: {
+      type: 'boolean',
+      default: false,
+      title: 'Revision required',
+      description:
+        'Whether updates and deletions must name the revision that they are about; those that do not are refused with PreconditionRequired.',
+    },
     changesKept: {
       type: 'integer',
       default: 100_000,

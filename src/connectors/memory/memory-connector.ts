@@ -3,9 +3,10 @@ import type { Static } from '../../model/json-schema.ts';
 import type { ObjectClass } from '../../model/object-class.ts';
 import type { ClassNamed, Connector } from '../../spi/connector.ts';
 import { defineConnector } from '../../spi/define-connector.ts';
-import type { Operations, SyncOp } from '../../spi/operations.ts';
+import type { LiveSyncOp, Operations, SyncOp } from '../../spi/operations.ts';
 import { authenticate, resolveUsername } from './authenticate.ts';
 import { configuration } from './configuration.ts';
+import { liveChanges } from './live-changes.ts';
 import { MemorySession } from './memory-session.ts';
 import { searchPages } from './search-pages.ts';
 import { plantObjects } from './seed-objects.ts';
@@ -20,11 +21,12 @@ export type MemoryOperation<O extends ObjectClass> =
   | 'search'
   | 'sync'
   | 'latestSyncToken'
+  | 'liveSync'
   | ('__PASSWORD__' extends keyof O['attributes'] ? 'authenticate' | 'resolveUsername' : never);
 
 /** The operations of a memory connector by class. */
 export type MemoryImplementation<L extends readonly ObjectClass[]> = { readonly [N in L[number]['name']]: MemoryOperation<ClassNamed<L, N>> } & {
-  readonly __ALL__: 'sync' | 'latestSyncToken';
+  readonly __ALL__: 'sync' | 'latestSyncToken' | 'liveSync';
 };
 
 /** A connector that keeps objects of these classes in memory. */
@@ -63,6 +65,7 @@ export function memoryConnector<const L extends readonly ObjectClass[]>(objectCl
       const texts = problems.map(({ path, message }) => `${path} ${message}`);
       throw new ConnectorError('Configuration', `the objects of the memory connector are wrong: ${texts.join('; ')}`, { problems });
     },
+    disconnect: (session) => session.log.end(),
     test: () => {},
     operations: { ...operations, __ALL__: changes },
   });
@@ -70,16 +73,23 @@ export function memoryConnector<const L extends readonly ObjectClass[]>(objectCl
   return connector as unknown as MemoryConnector<L>;
 }
 
-const changes: SyncOp<ObjectClass, MemorySession> = {
+const changes: SyncOp<ObjectClass, MemorySession> & LiveSyncOp<ObjectClass, MemorySession> = {
   sync: ({ session, objectClass, token }) => syncBatches(session, objectClass.name, token),
   latestSyncToken: ({ session }) => String(session.log.last),
+  liveSync: ({ session, objectClass, signal }) => liveChanges(session, objectClass.name, signal),
 };
 
 function operationsOf({ name, attributes }: ObjectClass): Operations<ObjectClass, MemorySession> {
   const operations: Operations<ObjectClass, MemorySession> = {
     create: ({ session, attributes }) => session.table(name).create(attributes),
-    updateDelta: ({ session, uid, revision, changes }) => session.table(name).update(uid, revision, changes),
-    delete: ({ session, uid, revision }) => session.table(name).delete(uid, revision),
+    updateDelta: ({ session, uid, revision, changes }) => {
+      session.checkPrecondition(name, uid, revision);
+      return session.table(name).update(uid, revision, changes);
+    },
+    delete: ({ session, uid, revision }) => {
+      session.checkPrecondition(name, uid, revision);
+      session.table(name).delete(uid, revision);
+    },
     get: ({ session, uid }) => session.table(name).find(uid),
     search: searchPages,
     ...changes,

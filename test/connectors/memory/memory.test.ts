@@ -88,7 +88,10 @@ describe('create', () => {
 
   test('hands out no password, not even to who calls the handlers', async () => {
     const signal = new AbortController().signal;
-    const session = await memory.connect({ uid: 'generated', pageSize: 10, changesKept: 10 }, { signal, log: () => {}, instanceName: undefined });
+    const session = await memory.connect(
+      { uid: 'generated', pageSize: 10, changesKept: 10, requireRevision: false },
+      { signal, log: () => {}, instanceName: undefined },
+    );
     const call = { session, objectClass: Account, sort: [], pageSize: 10, total: 'none', attributesToGet: new Set(['__PASSWORD__']) };
     const { create, get, search, sync } = memory.operations.__ACCOUNT__;
 
