@@ -119,6 +119,8 @@ export class ClassUnderTest implements SuiteClassSubject {
         name === '__NAME__' ? this.suite.samples.freshName(this.attribute(name), odd) : this.suite.samples.value(name, this.attribute(name), n, odd);
     }
     const all = Object.entries({ ...made, ...given, ...overrides }).filter(([, value]) => value !== undefined);
+    // Cases look for all secrets, those of the options too.
+    for (const [name, value] of all) if (this.objectClass.attributes[name]?.type === 'secret') this.suite.samples.remember(value);
     return Object.fromEntries(all) as SampleAttributes;
   }
 

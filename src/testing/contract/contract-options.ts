@@ -17,7 +17,7 @@ export type SampleOverrides<A extends Attributes = Attributes> = string extends 
 
 /** What the schema of an object class cannot say of its values. */
 export interface ClassOptions<A extends Attributes = Attributes> {
-  /** Attributes of sample number `n` (0, 1, 2 …), over those made from the schema: what must exist elsewhere, what a pattern does not say. */
+  /** Attributes of a sample, over those made from the schema: what must exist elsewhere, what a pattern does not say. `n` is a whole number, another for each sample. */
   readonly samples?: (n: number) => SampleOverrides<A>;
   /** Attributes that cases never write, other than by `samples`. */
   readonly leave?: readonly (keyof A & string)[];

@@ -21,10 +21,6 @@ export interface TestRegistry {
   atEnd(body: () => Promise<void>, milliseconds: number): void;
 }
 
-interface NodeTest extends ContractRunner {
-  readonly it: ContractRunner['it'];
-}
-
 type Globals = Readonly<Record<string, unknown>>;
 
 /**
@@ -40,20 +36,21 @@ export function findRunner(
   if (isRunner(globals)) return registryOf(globals);
   // Set by vitest for tests inside sources, with globals or without: it saves an import, so that tests are registered at once.
   if (isRunner(globals.__vitest_index__)) return registryOf(globals.__vitest_index__);
-  if (environment.VITEST) return importVitest();
+  if (environment.VITEST) return importRunner('vitest');
   if (environment.JEST_WORKER_ID)
     throw new ConnectorError('Configuration', "jest runs without its globals: give the contract `runner: require('@jest/globals')`");
-  return registryOf(nodeTest());
+  const node = nodeTest();
+  return node ? registryOf(node) : importRunner('node:test');
 }
 
-async function importVitest(): Promise<TestRegistry> {
-  // By a variable, so that bundlers leave it alone: vitest is there or it is not.
-  const name = 'vitest';
+/** @param name  Not a literal, so that bundlers leave it alone: the runner is there or it is not. */
+async function importRunner(name: string): Promise<TestRegistry> {
   return registryOf((await import(name)) as ContractRunner);
 }
 
-function nodeTest(): NodeTest {
-  return process.getBuiltinModule('node:test') as unknown as NodeTest;
+/** The module of node:test, without having to wait for it; undefined in the few versions of Node 22 that cannot do that. */
+function nodeTest(): ContractRunner | undefined {
+  return process.getBuiltinModule?.('node:test') as unknown as ContractRunner | undefined;
 }
 
 function isRunner(value: unknown): value is ContractRunner {
@@ -68,7 +65,7 @@ export function registryOf(runner: ContractRunner): TestRegistry {
   };
   const end = afterAll ?? after;
   if (!describe || !end) throw new ConnectorError('Configuration', 'the runner of the contract must have describe, it and afterAll or after');
-  const native = !isJest(runner) && runner.it === (nodeTest().it as unknown);
+  const native = !afterAll && runner.it === nodeTest()?.it;
   return {
     takesLateTests: native,
     describe: (name, body) => void describe(name, body),
@@ -103,8 +100,4 @@ export function registryOf(runner: ContractRunner): TestRegistry {
 function isVitest(runner: ContractRunner): boolean {
   const { extend, runIf } = runner.it as unknown as Readonly<Record<string, unknown>>;
   return typeof extend === 'function' && typeof runIf === 'function';
-}
-
-function isJest(runner: ContractRunner): boolean {
-  return typeof runner.afterAll === 'function' && !isVitest(runner);
 }

@@ -27,6 +27,12 @@ export class SampleValues {
     this.#targets = targets;
   }
 
+  /** Keeps the text of a secret in mind; of a few characters it would be found anywhere. */
+  remember(secret: unknown): void {
+    const text = secret instanceof Secret ? secret.reveal() : secret;
+    if (typeof text === 'string' && text.length >= 4) this.secrets.add(text);
+  }
+
   /** A name that was not given before. */
   freshName(attribute: AttributeInfo, odd = false): string {
     const { key } = comparisonOf(attribute);
@@ -76,7 +82,7 @@ export class SampleValues {
     for (const candidate of this.#candidates(name, attribute, n, odd)) {
       const fitting = this.#fitted(single, candidate);
       if (fitting === undefined) continue;
-      if (fitting instanceof Secret) this.secrets.add(fitting.reveal());
+      if (fitting instanceof Secret) this.remember(fitting);
       return fitting;
     }
     throw this.#none(name, `a value of type ${attribute.type}`);

@@ -1,3 +1,4 @@
+import type { DynamicObjectClass } from '../../facade/object-class-operations.ts';
 import type { AnyChanges, Written } from '../../model/changes.ts';
 import { ConnectorError } from '../../model/errors.ts';
 import type { SuiteClassSubject } from './suite-subject.ts';
@@ -10,7 +11,7 @@ export async function updateObject(subject: SuiteClassSubject, uid: string, chan
       return await operations.update(uid, changes);
     } catch (error) {
       if (!ConnectorError.is(error) || error.code !== 'PreconditionRequired') throw error;
-      return operations.update(uid, changes, { revision: (await operations.get(uid))?.revision });
+      return operations.update(uid, changes, { revision: await revisionOf(operations, uid) });
     }
   };
   const written = await update();
@@ -25,8 +26,13 @@ export async function deleteObject(subject: SuiteClassSubject, uid: string): Pro
     await operations.delete(uid);
   } catch (error) {
     if (!ConnectorError.is(error) || error.code !== 'PreconditionRequired') throw error;
-    await operations.delete(uid, { revision: (await operations.get(uid))?.revision });
+    await operations.delete(uid, { revision: await revisionOf(operations, uid) });
   }
+}
+
+/** The revision of an object; any, of one that is not there. */
+async function revisionOf(operations: DynamicObjectClass, uid: string): Promise<string> {
+  return (await operations.get(uid))?.revision ?? 'contract-no-such-revision';
 }
 
 /** The uid that no object has: that of one which was deleted. */

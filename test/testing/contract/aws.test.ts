@@ -36,13 +36,13 @@ describe('the contract of aws, against the embedded AWS', () => {
     expect(report.passed).toBeGreaterThan(250);
   });
 
-  test('nothing is skipped but what AWS has not: logins, revisions, sorting, sync, references, scripts, values of ICF that can be changed', () => {
+  test('nothing is skipped but what AWS has not: logins, revisions, sorting, sync, references, scripts, a pool, values of ICF that can be changed', () => {
     const kinds = new Set(report.results.filter(({ status }) => status === 'skipped').map(({ kind }) => kind));
 
     expect(
       [...kinds].filter(
         (kind) =>
-          !/^(authenticate|resolveUsername|sort|sync|reference|scriptOn\w+|secrets|messages)\/|revision|special\/|fuzz\/values|concurrency\/updates/.test(
+          !/^(authenticate|resolveUsername|sort|sync|reference|scriptOn\w+|secrets|messages)\/|revision|special\/|fuzz\/values|concurrency\/updates|session\/alive/.test(
             kind,
           ),
       ),

@@ -106,6 +106,12 @@ export const connectorMutations: readonly Mutation[] = [
     })),
   },
   {
+    kind: 'session/alive',
+    name: 'no session is ever alive',
+    basis: replace(() => ({ pool: { checkAlive: () => true } })),
+    break: replace(() => ({ pool: { checkAlive: () => false } })),
+  },
+  {
     kind: 'discoverConfiguration/partial',
     name: 'the right configuration is refused',
     basis: replace(() => ({ testPartialConfiguration: () => {} })),

@@ -57,7 +57,7 @@ export const schemaMutations: readonly Mutation[] = [
     kind: 'schema/options',
     name: 'options of an operation that is not there',
     break: replace(({ objectClasses }) => ({
-      objectClasses: objectClasses.map((each) => ({ ...each, options: { liveSync: { deep: { type: 'boolean' } } } })),
+      objectClasses: objectClasses.map((each) => ({ ...each, options: { authenticate: { deep: { type: 'boolean' } } } })),
     })),
   },
   { kind: 'schema/operations', name: 'sync comes without its token', break: operations(() => () => ({ latestSyncToken: undefined }) as never) },

@@ -5,7 +5,7 @@ import { ConnectorError } from '../../../src/model/errors.ts';
 import { objectClass } from '../../../src/model/object-class.ts';
 import { bounded } from '../../../src/testing/contract/bounded.ts';
 import { contractCases, runContract } from '../../../src/testing/contract/index.ts';
-import { breakClasses } from './broken-search.ts';
+import { all, breakClasses } from './broken-search.ts';
 import { discoveringConnector } from './discovering-connector.ts';
 
 const failed = ({ results }: Awaited<ReturnType<typeof runContract>>) => results.filter(({ status }) => status === 'failed');
@@ -130,6 +130,26 @@ describe('runContract', () => {
 
     expect(failed(report)).toEqual([]);
     expect(report.results.filter((each) => each.objectClass === '__GROUP__' && each.status === 'passed').length).toBeGreaterThan(50);
+  });
+
+  test('a connector that demands a revision with every write passes', async () => {
+    const demand = ({ revision }: { readonly revision: string | undefined }) => {
+      if (revision === undefined) throw new ConnectorError('PreconditionRequired', 'which revision?');
+    };
+    const demanding = breakClasses(() => (own) => ({
+      updateDelta: (call) => {
+        demand(call);
+        return all(own).updateDelta(call);
+      },
+      delete: (call) => {
+        demand(call);
+        return all(own).delete(call);
+      },
+    }))(memory);
+
+    const report = await runContract(demanding, { configuration: {} });
+
+    expect(failed(report)).toEqual([]);
   });
 
   test('progress is told case by case', async () => {

@@ -202,8 +202,7 @@ export function* authenticating(subject: SuiteClassSubject): Iterable<ContractCa
     async () => {
       const { uid, name, password } = await user();
       const next = subject.suite.secretOf('__PASSWORD__', subject.attribute('__PASSWORD__'), password);
-      const operations = await subject.operations();
-      const wrong = () => operations.update(uid, { replace: { __PASSWORD__: next, __CURRENT_PASSWORD__: `${password}x` } });
+      const wrong = () => updateObject(subject, uid, { replace: { __PASSWORD__: next, __CURRENT_PASSWORD__: `${password}x` } });
       await refusal('a change of password with a wrong current one', wrong, ['InvalidPassword', 'InvalidCredential']);
       await login(name, password);
       await updateObject(subject, uid, { replace: { __PASSWORD__: next, __CURRENT_PASSWORD__: password } });

@@ -4,7 +4,7 @@ import type { ContractCase } from '../contract-case.ts';
 import type { SampleAttributes } from '../contract-subject.ts';
 import { expect, refusal } from '../expectations.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
-import { unlikeFacets, unlikeType } from '../wrong-values.ts';
+import { hasFacets, unlikeFacets, unlikeType } from '../wrong-values.ts';
 import { casesOf } from './search-case.ts';
 
 /** A create whose attributes are wrong is refused, and makes nothing. */
@@ -77,7 +77,7 @@ export function* refusedCreates(subject: SuiteClassSubject): Iterable<ContractCa
     single.length === 0 ? 'no attribute is single-valued' : undefined,
   );
 
-  const bounded = subject.creatable.filter((name) => unlikeFacets(subject.attribute(name)).length > 0);
+  const bounded = subject.creatable.filter((name) => hasFacets(subject.attribute(name)));
   yield make(
     'create/facets',
     'a value outside the lengths, the pattern or the allowed values of the schema is refused',

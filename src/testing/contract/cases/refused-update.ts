@@ -4,7 +4,7 @@ import { expect, expectAttributes, expectUnchanged, mismatch, present, refusal }
 import { NotApplicable } from '../not-applicable.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { updateObject } from '../update-object.ts';
-import { unlikeFacets, unlikeType } from '../wrong-values.ts';
+import { hasFacets, unlikeFacets, unlikeType } from '../wrong-values.ts';
 import { casesOf } from './search-case.ts';
 
 /** An update that is wrong is refused as a whole: what is right in it does not happen either. */
@@ -60,7 +60,7 @@ export function* refusedUpdates(subject: SuiteClassSubject): Iterable<ContractCa
     for (const name of subject.updateable) await refused(`a wrong type for ${name}`, { replace: { [name]: unlikeType(subject.attribute(name)) } });
   });
 
-  const bounded = subject.updateable.filter((name) => unlikeFacets(subject.attribute(name)).length > 0);
+  const bounded = subject.updateable.filter((name) => hasFacets(subject.attribute(name)));
   yield make(
     'update/facets',
     'a value outside the lengths, the pattern or the allowed values of the schema is refused',

@@ -2,6 +2,7 @@ import { ConnectorError } from '../../../model/errors.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { SampleAttributes } from '../contract-subject.ts';
 import { checkError, expect, present } from '../expectations.ts';
+import { removeObject } from '../removal.ts';
 import { shownForms } from '../shown-forms.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { tracedEvents } from '../traced-events.ts';
@@ -137,7 +138,7 @@ export function* secrets(subject: SuiteClassSubject): Iterable<ContractCase> {
       const operations = facade.dynamic(subject.objectClass.name);
       const sample = subject.sample();
       const { uid } = await operations.create(sample);
-      if (subject.supports('delete')) subject.suite.afterCase(() => operations.delete(uid));
+      if (subject.supports('delete')) subject.suite.afterCase(() => removeObject(operations, uid));
       await operations.create(sample).catch(() => {});
       expectNone('the log', lines);
     },

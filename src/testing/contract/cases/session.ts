@@ -61,24 +61,45 @@ export function* sessions(subject: SuiteSubject): Iterable<ContractCase> {
     for (const { name } of connector.objectClasses) if (second.supports(name, 'search')) await second.dynamic(name).search({ limit: 1 }).toArray();
   });
 
-  yield connectorCase('session/ended', 'closing ends the session that connect made, once', async () => {
+  yield connectorCase('session/ended', 'closing ends every session that connect made, once', async () => {
     const ended: unknown[] = [];
-    const sessions: unknown[] = [];
-    const watch = (watched: AnyConnector) =>
-      replacing(watched, {
-        connect: async (...args: Parameters<AnyConnector['connect']>) => {
-          const session = await connector.connect(...args);
-          sessions.push(session);
-          return session;
-        },
-        disconnect: (session: unknown) => endOf(session, ended),
-      });
-    const facade = await subject.openVariant(watch);
+    const { sessions, facade } = await watched({ disconnect: (session: unknown) => endOf(session, ended) });
     await facade.close();
     await facade.close();
-    if (ended.length === 0 && sessions.length === 1) throw new NotApplicable('the session has nothing to end');
-    expect(ended.length === 1 && ended[0] === sessions[0], () => mismatch('how often the session was ended', 1, ended.length));
+    if (ended.length === 0 && sessions.length > 0) throw new NotApplicable('the session has nothing to end');
+    expect(
+      sessions.every((session) => ended.filter((each) => each === session).length === 1),
+      () => mismatch('how often sessions were ended', sessions.length, ended.length),
+    );
   });
+
+  const { pool } = connector as { readonly pool?: { checkAlive(session: unknown): unknown } };
+  yield connectorCase(
+    'session/alive',
+    'a new session is alive',
+    async () => {
+      const { sessions } = await watched({});
+      for (const session of sessions)
+        expect((await pool?.checkAlive(session)) === true, () => 'checkAlive says that a session is not alive that was only just made');
+    },
+    pool ? undefined : 'the connector has no pool',
+  );
+
+  /** Opens the connector, uses it once, and tells which sessions it made. */
+  async function watched(members: object) {
+    const sessions: unknown[] = [];
+    const connect = async (...args: Parameters<AnyConnector['connect']>) => {
+      const session = await connector.connect(...args);
+      sessions.push(session);
+      return session;
+    };
+    const facade = await subject.openVariant((original) => replacing(original, { ...members, connect }));
+    const searched = connector.objectClasses.find(({ name }) => facade.supports(name, 'search'));
+    // The sessions of a pool are made when they are needed.
+    if (typeof test === 'function') await facade.test();
+    else if (searched) await facade.dynamic(searched.name).search({ limit: 1 }).toArray();
+    return { sessions, facade };
+  }
 
   async function endOf(session: unknown, ended: unknown[]): Promise<void> {
     if (typeof disconnect === 'function') await (disconnect as (session: unknown) => unknown).call(connector, session);

@@ -155,11 +155,10 @@ export function* updating(subject: SuiteClassSubject): Iterable<ContractCase> {
     'delete',
   )('update/unknown-uid', 'an object that is not there cannot be updated', async () => {
     const uid = await unusedUid(subject);
-    const operations = await subject.operations();
     for (const name of [...changeable.slice(0, 3), ...(changeable.length === 0 ? subject.updateable.slice(0, 1) : [])]) {
       const value = subject.otherValue(name, undefined);
       if (value !== undefined)
-        await refusal(`an update of ${name} of an object that is not there`, () => operations.update(uid, { replace: { [name]: value } }), [
+        await refusal(`an update of ${name} of an object that is not there`, () => updateObject(subject, uid, { replace: { [name]: value } }), [
           'UnknownUid',
         ]);
     }
