@@ -30,7 +30,8 @@ async function contents(file: string): Promise<string> {
 function parsed(text: string, file: string): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some editors begin a file with a mark of its encoding, which nobody sees.
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     // The parser's own message quotes the text, in which there may be a secret.
     throw new ConnectorError('Configuration', `the configuration file ${file} is not JSON; an editor that checks JSON shows the place`);
@@ -43,7 +44,8 @@ function substituted(value: unknown, path: string, env: Terminal['env'], problem
   if (typeof value === 'string') {
     return value.replace(/\$\$\{|\$\{([^}]*)\}/g, (found, name: string | undefined) => {
       if (name === undefined) return '${';
-      const set = env[name];
+      // An environment has the prototype of any object: `constructor` is no variable.
+      const set = Object.hasOwn(env, name) ? env[name] : undefined;
       if (set === undefined) problems.push({ path, message: `needs the environment variable ${name}, which is not set` });
       return set ?? found;
     });

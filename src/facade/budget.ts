@@ -108,6 +108,8 @@ export class Budget {
     } finally {
       clearTimeout(timer);
       this.#wake = undefined;
+      // What is waited for after the end, such as a generator's `finally`, must not leave a listener behind either.
+      if (this.#over) this.dispose();
     }
     this.#leftBehind = result;
     const expiry = this.#expiry ?? this.#aborted();

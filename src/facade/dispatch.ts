@@ -1,5 +1,6 @@
 import type { Awaitable } from '../model/awaitable.ts';
 import { ConnectorError } from '../model/errors.ts';
+import { beginStream } from '../spi/begin-stream.ts';
 import type { Budget } from './budget.ts';
 import type { ConnectorRequest } from './resilience/connector-request.ts';
 import { Resilience, type ResilientStream } from './resilience/resilience.ts';
@@ -9,11 +10,13 @@ import type { Lease, Sessions } from './sessions.ts';
 export class Dispatch {
   readonly #sessions: Sessions;
   readonly #resilience: Resilience | undefined;
-  readonly #merges = Resilience.of({ orderWrites: true }, () => {});
+  /** Where merges have their place: in the order of all writes, if there is one, for a line of their own would let other writes overtake them. */
+  readonly #merges: Resilience | undefined;
 
   constructor(sessions: Sessions, resilience: Resilience | undefined) {
     this.#sessions = sessions;
     this.#resilience = resilience;
+    this.#merges = resilience?.ordersWrites ? resilience : Resilience.of({ orderWrites: true }, () => {});
   }
 
   /** Asks once, or as often as the retries say. With a shared session and nothing else, the answer is handed on as it is, without a promise around it. */
@@ -24,8 +27,7 @@ export class Dispatch {
 
   /** Reads an object, merges and writes it: one after another, because two that overlap would undo each other's changes. */
   merge<T>(request: ConnectorRequest, budget: Budget, work: () => Promise<T>): Promise<T> {
-    const ordered = this.#resilience ? () => this.#resilience?.inOrder(request, budget, work) as Promise<T> : work;
-    return this.#merges?.inOrder(request, budget, ordered) ?? ordered();
+    return this.#merges?.inOrder(request, budget, work) ?? work();
   }
 
   /** A generator of the connector, pulled one item at a time. */
@@ -40,12 +42,16 @@ export class Dispatch {
   }
 
   async #leased<T>(request: ConnectorRequest, budget: Budget, work: (session: unknown) => Awaitable<T>): Promise<T> {
+    // A search for one uid has a timeout per page: the wait for a session is part of it.
+    budget.beginPage();
     const lease = await leaseWithin(this.#sessions, budget);
-    let failure: unknown;
+    let failure: Failure | undefined;
     try {
-      return await budget.run(() => work(lease.session), request.write);
+      const answer = await budget.run(() => work(lease.session), request.write);
+      budget.endPage();
+      return answer;
     } catch (error) {
-      failure = error;
+      failure = { error };
       throw error;
     } finally {
       giveBack(lease, budget, failure);
@@ -75,20 +81,27 @@ export class DispatchedStream<T> {
    * @param resumable  Whether it can.
    */
   async pull(begin: (session: unknown) => AsyncIterable<T>, resumable: boolean): Promise<IteratorResult<T, unknown>> {
+    // Its timeout is for the wait for a session, further attempts and the item itself together.
+    this.#budget.beginPage();
     for (;;) {
       try {
         const result = await (this.#resilient ? this.#resilient.pull(() => this.#once(begin)) : this.#once(begin));
-        if (result.done) this.#release(undefined);
+        this.#budget.endPage();
         return result;
       } catch (error) {
         const iterator = this.#iterator;
         this.#iterator = undefined;
         // A generator that threw is over, one that was not waited for is not; neither may delay the failure.
         (async () => iterator?.return?.())().catch(() => {});
-        this.#release(error);
+        this.#release({ error });
         if (!resumable || !(await this.#resilient?.again(error))) throw error;
       }
     }
+  }
+
+  /** There is nothing more to pull, and its generator is over: gives the session back. Not before, because the next generator may need the same one. */
+  finish(): void {
+    this.#release(undefined);
   }
 
   /** Ends it: the connector's generator is returned, so its `finally` runs. When the time is up already, that is not waited for. */
@@ -96,12 +109,14 @@ export class DispatchedStream<T> {
     const iterator = this.#iterator;
     this.#iterator = undefined;
     const closing = (async () => iterator?.return?.())();
-    let failure: unknown = this.#budget.expiry;
+    // It may fail when nobody waits for it any more.
+    closing.catch(() => {});
+    const { expiry } = this.#budget;
+    let failure: Failure | undefined = expiry && { error: expiry };
     try {
-      if (failure) closing.catch(() => {});
-      else await this.#budget.run(() => closing, false);
+      if (!failure) await this.#budget.run(() => closing, false);
     } catch (error) {
-      failure = error;
+      failure = { error };
       throw error;
     } finally {
       this.#release(failure);
@@ -111,8 +126,8 @@ export class DispatchedStream<T> {
   async #once(begin: (session: unknown) => AsyncIterable<T>): Promise<IteratorResult<T, unknown>> {
     if (!this.#iterator) {
       const { shared } = this.#sessions;
-      if (!shared) this.#lease = await leaseWithin(this.#sessions, this.#budget);
-      this.#iterator = begin(shared ? shared.session : this.#lease?.session)[Symbol.asyncIterator]();
+      if (!shared) this.#lease ??= await leaseWithin(this.#sessions, this.#budget);
+      this.#iterator = beginStream(begin(shared ? shared.session : this.#lease?.session));
     }
     const iterator = this.#iterator;
     const result = await this.#budget.run(() => iterator.next(), false);
@@ -120,11 +135,16 @@ export class DispatchedStream<T> {
     return result;
   }
 
-  #release(failure: unknown): void {
+  #release(failure: Failure | undefined): void {
     const lease = this.#lease;
     this.#lease = undefined;
     if (lease) giveBack(lease, this.#budget, failure);
   }
+}
+
+/** What was thrown, which may be undefined. */
+interface Failure {
+  readonly error: unknown;
 }
 
 /** Waits for a session no longer than the call may; one that comes too late goes back. */
@@ -145,8 +165,8 @@ async function leaseWithin(sessions: Sessions, budget: Budget): Promise<Lease> {
 const doubtful: ReadonlySet<string> = new Set(['ConnectionBroken', 'ConnectionFailed', 'ConnectorIO', 'Internal']);
 
 /** A session whose call was given up may still be at work, and one whose connection broke is of no use: the pool ends them. */
-function giveBack(lease: Lease, budget: Budget, failure: unknown): void {
-  const broken = failure !== undefined && (budget.expiry !== undefined || !ConnectorError.is(failure) || doubtful.has(failure.code));
+function giveBack(lease: Lease, budget: Budget, failure: Failure | undefined): void {
+  const broken = failure && (budget.expiry !== undefined || !ConnectorError.is(failure.error) || doubtful.has(failure.error.code));
   if (broken) lease.release('broken');
   else lease.release();
 }

@@ -48,6 +48,7 @@ export async function* followChanges<Op extends keyof Yielded, R>(
       given += feed.count(answer);
       yield answer;
     }
+    stream.finish();
     stream = undefined;
     budget.dispose();
   } catch (error) {

@@ -13,7 +13,8 @@ export function getObject(
   options: unknown,
 ): Awaitable<ConnectorObject | undefined> {
   const answer = cls.call('get', budget, { uid, attributesToGet: names as NamesToGet<never> }, options);
-  return isLater(answer) ? answer.then((object) => identified(cls, object)) : identified(cls, answer);
+  // By a promise of our own: what is one in name only may answer nothing to `then`, and nothing means that there is no object.
+  return isLater(answer) ? Promise.resolve(answer).then((object) => identified(cls, object)) : identified(cls, answer);
 }
 
 /** @throws ConnectorError `Internal` for an object that nobody could name. */

@@ -3,6 +3,7 @@ import { ConnectorError } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import type { ConnectorOperation, ObjectClassOperation } from '../model/operation.ts';
 import type { Schema } from '../model/schema.ts';
+import { isObject } from '../model/value-kind.ts';
 import { printable } from '../model/wording.ts';
 import type { Log } from '../spi/context.ts';
 import { type BatchItems, type BatchOptions, type BatchStream, runBatch } from './batch.ts';
@@ -116,7 +117,9 @@ export class OpenedConnector implements AnyFacade, Connection {
     if (!scripts || connector.scriptOnConnector) {
       return this.#ask('scriptOnConnector', options, true, fields, (call) => connector.scriptOnConnector?.(call as never));
     }
-    return this.#run('scriptOnConnector', options, (budget) => budget.run(() => scripts.run(fields, this, what, budget.signal), true));
+    return this.#run('scriptOnConnector', options, (budget) =>
+      budget.run(() => scripts.run(fields, { facade: this, connector }, what, budget.signal), true),
+    );
   }
 
   async scriptOnResource(script: ScriptText, options?: CallOptions): Promise<unknown> {
@@ -132,13 +135,16 @@ export class OpenedConnector implements AnyFacade, Connection {
   async runHook(name: string, args: Readonly<Record<string, unknown>> = {}, options?: CallOptions): Promise<unknown> {
     const own = (this.connector.hooks ?? {}) as Readonly<Record<string, Hook>>;
     const holder = Object.hasOwn(own, name) ? own : this.#appHooks;
-    const hook = Object.hasOwn(holder, name) ? holder[name] : undefined;
+    // A name that is no text could be one name when it is looked for and another when it is taken.
+    const hook = typeof name === 'string' && Object.hasOwn(holder, name) ? holder[name] : undefined;
     if (!hook) {
       const names = [...Object.keys(own), ...Object.keys(this.#appHooks)];
       throw badArguments(`hook of ${this.connector.name}`, [
         { path: 'name', message: `${printable(name)} is not a hook; there are ${names.join(', ') || 'none'}` },
       ]);
     }
+    if (!isObject(args) || args instanceof Map)
+      throw badArguments(`hook of ${this.connector.name}`, [{ path: 'args', message: `must be an object (got ${printable(args)})` }]);
     const operation = `hook ${name}`;
     if (holder === own) return this.#ask(operation, options, true, { args, log: this.#log }, (call) => hook.call(holder, call as never));
     // What calls the facade must hold nothing that the facade's own calls may have to wait for.

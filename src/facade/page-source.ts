@@ -63,6 +63,7 @@ export class ConnectorPages implements PageSource {
       if (!result.done) return this.#placed(result.value);
       this.#ended = this.#due === undefined || this.#barren;
     }
+    this.#stream.finish();
     return undefined;
   }
 

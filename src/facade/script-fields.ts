@@ -1,4 +1,5 @@
 import { ConnectorError, type Problem } from '../model/errors.ts';
+import { isObject } from '../model/value-kind.ts';
 import { printable } from '../model/wording.ts';
 import { badArguments } from './connector-class.ts';
 import type { ScriptText } from './facade.ts';
@@ -23,7 +24,9 @@ export function scriptFields(script: ScriptText, what: string, allowed: { readon
     if (typeof value !== 'string') problems.push({ path, message: `must be a text (got ${printable(value)})` });
     else if (value.trim() === '') problems.push({ path, message: 'must not be empty' });
   }
-  if (typeof args !== 'object' || args === null) problems.push({ path: 'args', message: `must be an object (got ${printable(args)})` });
+  // What has no names of its own would be run without what it was given.
+  if (!isObject(args) || args instanceof Map || args instanceof Set)
+    problems.push({ path: 'args', message: `must be an object (got ${printable(args)})` });
   if (typeof fromNetwork !== 'boolean') problems.push({ path: 'fromNetwork', message: `must be true or false (got ${printable(fromNetwork)})` });
   if (problems.length > 0) throw badArguments(what, problems);
   if (fromNetwork && !allowed?.allowsNetwork) {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Problem } from '../model/errors.ts';
 import { problemsError } from '../model/problems-error.ts';
 import { printable } from '../model/wording.ts';
@@ -13,17 +12,22 @@ import { findModule, loadModule } from './find-module.ts';
 export async function loadScriptModules(modules: Readonly<Record<string, string | URL>>, what: string): Promise<Readonly<Record<string, Hook>>> {
   const problems: Problem[] = [];
   const causes: unknown[] = [];
-  const hooks: Record<string, Hook> = {};
+  const hooks = new Map<string, Hook>();
   for (const [name, specifier] of Object.entries(modules)) {
     const path = `scripts.modules.${name}`;
-    const found = findModule(specifier instanceof URL ? fileURLToPath(specifier) : specifier, undefined);
+    const text = specifier instanceof URL ? specifier.href : specifier;
+    if (typeof text !== 'string' || text === '') {
+      problems.push({ path, message: `must be a path, a file: URL or a package (got ${printable(text)})` });
+      continue;
+    }
+    const found = findModule(text, undefined);
     if (found.place === undefined) {
       problems.push({ path, message: found.reason });
       continue;
     }
     try {
       const hook = functionIn(await loadModule(found));
-      if (hook) hooks[name] = hook;
+      if (hook) hooks.set(name, hook);
       else problems.push({ path, message: `must have a function as default export (${found.shown})` });
     } catch (error) {
       causes.push(error);
@@ -34,7 +38,7 @@ export async function loadScriptModules(modules: Readonly<Record<string, string 
     }
   }
   if (problems.length > 0) throw problemsError('Configuration', `the scripts, ${what}`, problems, { cause: causes[0] });
-  return hooks;
+  return Object.fromEntries(hooks);
 }
 
 /** The default export, also as the two module formats hand it to each other: a default within a default. */

@@ -1,7 +1,12 @@
 import { ConnectorError } from '../model/errors.ts';
+import { problemsError } from '../model/problems-error.ts';
+import { isObject } from '../model/value-kind.ts';
 import { printable } from '../model/wording.ts';
+import { configurationSchema } from '../spi/configuration-schema.ts';
+import type { AnyConnector } from '../spi/connector.ts';
 import type { Log } from '../spi/context.ts';
 import type { AnyFacade } from './facade.ts';
+import { openSettings } from './open-settings.ts';
 import type { ScriptEngine } from './script-engine.ts';
 import type { ScriptFields } from './script-fields.ts';
 
@@ -23,11 +28,16 @@ export class ScriptTexts {
   readonly #engine: ScriptEngine | undefined;
   readonly #host: { readonly connectorName: string; readonly configuration: Readonly<Record<string, unknown>>; readonly log: Log };
   readonly allowsNetwork: boolean;
+  #shown: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     { engine, allowTextFromNetwork }: ScriptOptions,
     host: { readonly connectorName: string; readonly configuration: Readonly<Record<string, unknown>>; readonly log: Log },
   ) {
+    if (engine !== undefined && !isEngine(engine)) {
+      const message = `must be an engine, such as javascript() makes (got ${printable(engine)})`;
+      throw problemsError('Configuration', `the scripts of ${host.connectorName}`, [{ path: 'scripts.engine', message }]);
+    }
     this.#engine = engine;
     this.#host = host;
     this.allowsNetwork = allowTextFromNetwork === true;
@@ -37,8 +47,17 @@ export class ScriptTexts {
     return this.#engine !== undefined;
   }
 
-  /** @throws ConnectorError `InvalidAttributeValue` for another language, as ICF's scripted connectors do; what the engine throws. */
-  run({ language, text, args }: ScriptFields, facade: AnyFacade, what: string, signal: AbortSignal): Promise<unknown> {
+  /**
+   * Runs a text in the engine.
+   *
+   * @throws ConnectorError `InvalidAttributeValue` for another language, as ICF's scripted connectors do; what the engine throws.
+   */
+  run(
+    { language, text, args }: ScriptFields,
+    { facade, connector }: { readonly facade: AnyFacade; readonly connector: AnyConnector },
+    what: string,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     const languages = this.#engine?.languages ?? [];
     if (!this.#engine || !languages.some((each) => each.toLowerCase() === language.toLowerCase())) {
       throw new ConnectorError(
@@ -47,6 +66,13 @@ export class ScriptTexts {
         { problems: [{ path: 'language', message: `must be ${languages.join(' or ')}` }] },
       );
     }
-    return this.#engine.run({ text, args }, { ...this.#host, facade }, signal);
+    this.#shown ??= openSettings(this.#host.configuration, configurationSchema(connector.configuration));
+    return this.#engine.run({ text, args }, { ...this.#host, configuration: this.#shown, facade }, signal);
   }
+}
+
+function isEngine(value: unknown): boolean {
+  return (
+    isObject(value) && typeof value.run === 'function' && Array.isArray(value.languages) && value.languages.every((each) => typeof each === 'string')
+  );
 }

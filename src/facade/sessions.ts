@@ -1,3 +1,4 @@
+import { ConnectorError } from '../model/errors.ts';
 import { endSession } from './end-session.ts';
 import type { LooseConnector } from './loose-connector.ts';
 import type { PoolMetrics } from './pool/pool-metrics.ts';
@@ -12,7 +13,7 @@ export interface Lease {
 
 /** The sessions of an opened connector: one that all calls share, or a pool of them. */
 export interface Sessions {
-  /** The one that all share; undefined when each call leases its own. */
+  /** The one that all share; undefined when each call leases its own, and when it is closed. */
   readonly shared: { readonly session: unknown } | undefined;
   /** @param signal  Made when it is read, so read it only to wait. */
   lease(signal: () => AbortSignal): Promise<Lease>;
@@ -44,20 +45,25 @@ export class PooledSessions implements Sessions {
 
 /** One session for all calls. */
 export class SharedSession implements Sessions {
-  readonly shared: { readonly session: unknown };
+  shared: { readonly session: unknown } | undefined;
   readonly metrics: undefined;
   readonly #connector: LooseConnector;
+  readonly #session: unknown;
 
   constructor(connector: LooseConnector, session: unknown) {
+    this.#session = session;
     this.shared = { session };
     this.#connector = connector;
   }
 
   async lease(): Promise<Lease> {
-    return { session: this.shared.session, release: () => {} };
+    if (this.shared) return { session: this.shared.session, release: () => {} };
+    throw new ConnectorError('InvalidArgument', `the session of ${this.#connector.name}: the connector was closed while the call waited; open it again`);
   }
 
   close(): Promise<void> {
-    return endSession(this.#connector, this.shared.session);
+    // Whoever waits for a turn or another attempt finds none, as with a pool: nothing is asked by a session that is ended.
+    this.shared = undefined;
+    return endSession(this.#connector, this.#session);
   }
 }

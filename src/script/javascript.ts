@@ -79,7 +79,7 @@ function withoutSecrets(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1)).filter((item) => item !== undefined);
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (value instanceof URL) return value.href;
+  if (value instanceof URL) return Object.assign(new URL(value), { username: '', password: '' }).href;
   if (prototype !== null && prototype !== Object.prototype) return undefined;
   return Object.fromEntries(
     Object.entries(value)

@@ -11,7 +11,7 @@ const reserved = new Set(
     'with yield eval arguments'
   ).split(' '),
 );
-const taken = new Set(['connector', 'console', 'log', 'undefined', 'NaN', 'Infinity', 'globalThis']);
+const taken = new Set(['__proto__', 'connector', 'console', 'log', 'undefined', 'NaN', 'Infinity', 'globalThis']);
 
 /**
  * The arguments of a script, encoded.
@@ -20,6 +20,9 @@ const taken = new Set(['connector', 'console', 'log', 'undefined', 'NaN', 'Infin
  */
 export function scriptArguments(args: Readonly<Record<string, unknown>>, where: string): string {
   const problems: Problem[] = [];
+  const prototype: unknown = Object.getPrototypeOf(args);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    problems.push({ path: 'args', message: 'must be plain data (got an object of a class)' });
   for (const [name, value] of Object.entries(args)) {
     const path = `args.${name}`;
     if (!identifier.test(name) || reserved.has(name)) problems.push({ path, message: `cannot be a variable: ${printable(name)} is no identifier` });

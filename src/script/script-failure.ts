@@ -30,7 +30,9 @@ export function scriptFailure(failure: Failure, outcome: ScriptOutcome, { memory
   if (failure.kind === 'lost') return outcome.error('Internal', 'the thread of the script ended unexpectedly');
   if (failure.kind === 'stuck') return outcome.error('InvalidArgument', 'the script waits for a promise that nothing can settle');
   if (failure.kind !== 'refused' && failure.kind !== 'thrown') return outcome.error('Internal', 'the thread of the script said what it should not');
-  if (name === 'InternalError' && (overflow || /^(out of memory|string too long)/.test(message))) return exhausted();
+  // Without memory for its message, the error has none.
+  if (name === 'InternalError' && (overflow || (failure.denied === true && message === '') || /^(out of memory|string too long)/.test(message)))
+    return exhausted();
   if (failure.kind === 'refused') {
     const where =
       typeof failure.line === 'number' ? ` (line ${failure.line}${typeof failure.column === 'number' ? `, column ${failure.column}` : ''})` : '';
@@ -39,6 +41,6 @@ export function scriptFailure(failure: Failure, outcome: ScriptOutcome, { memory
   }
   if (failure.refused === true) return outcome.error('InvalidArgument', `the script: ${message}`);
   if (failure.value !== undefined) return outcome.error('Internal', `the script threw ${shown(failure.value)}`);
-  const line = /\(script:(\d+):/.exec(String(failure.stack))?.[1];
+  const line = /\(script:(\d+):/.exec(typeof failure.stack === 'string' ? failure.stack : '')?.[1];
   return outcome.error('Internal', `the script threw ${name || 'an object'}${message && `: ${message}`}${line ? ` (line ${line})` : ''}`);
 }

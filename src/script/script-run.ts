@@ -148,12 +148,13 @@ export class ScriptRun {
     void this.#call(message);
   }
 
-  async #call({ id, operation, text }: ThreadMessage): Promise<void> {
+  async #call({ id, operation: said, text }: ThreadMessage): Promise<void> {
     if (typeof id !== 'number') return;
+    const operation = typeof said === 'string' ? said : '';
     let answer: string;
     let good = false;
     try {
-      answer = await this.#answer(String(operation), text);
+      answer = await this.#answer(operation, text);
       good = true;
     } catch (error) {
       const known = translateError(error, `${operation} of ${this.#host.connectorName}`);

@@ -38,7 +38,10 @@ export class ScriptThread {
 
   private constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on('message', (message: ThreadMessage) => this.#listener?.(message));
+    worker.on('message', (message: unknown) => {
+      // Nothing that a thread says may make this side throw: there is nobody to catch it.
+      if (typeof message === 'object' && message !== null) this.#listener?.(message);
+    });
     const lost = () => {
       this.#ended = true;
       this.#listener?.({ kind: 'lost' });

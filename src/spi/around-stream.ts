@@ -1,4 +1,5 @@
 import { type Around, type AroundRequest, beginAround, type Outcome } from './around.ts';
+import { beginStream } from './begin-stream.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -35,8 +36,8 @@ export class AroundStream implements AsyncIterableIterator<unknown, undefined> {
       asking = false;
       if (!result.done) return { value: await this.#page(result.value), done: false };
     } catch (error) {
-      // What failed in between leaves the connector's own stream open.
-      if (iterator && !asking) quietly(iterator);
+      // What failed in between leaves the connector's own stream open, and with it the session in use.
+      if (iterator && !asking) await quietly(iterator);
       await this.#end({ ok: false, error });
       throw error;
     }
@@ -64,7 +65,7 @@ export class AroundStream implements AsyncIterableIterator<unknown, undefined> {
   async #open(): Promise<AsyncIterator<unknown>> {
     const request = await beginAround(this.#request, this.#around);
     this.#asked = request;
-    return this.#handler(request.call)[Symbol.asyncIterator]();
+    return beginStream(this.#handler(request.call));
   }
 
   async #page(page: unknown): Promise<unknown> {
@@ -83,6 +84,10 @@ export class AroundStream implements AsyncIterableIterator<unknown, undefined> {
   }
 }
 
-function quietly(iterator: AsyncIterator<unknown>): void {
-  (async () => iterator.return?.())().catch(() => {});
+async function quietly(iterator: AsyncIterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // The failure that ended the stream says more.
+  }
 }

@@ -34,7 +34,7 @@ export interface Around {
 /** What the handler is to be called with. */
 export function beginAround(request: AroundRequest, around: Around): Awaitable<AroundRequest> {
   const given = around.before?.(request);
-  return isLater(given) ? given.then((call) => changed(request, call)) : changed(request, given);
+  return isLater(given) ? Promise.resolve(given).then((call) => changed(request, call)) : changed(request, given);
 }
 
 function changed(request: AroundRequest, call: Call | void): AroundRequest {

@@ -12,6 +12,7 @@ import { type Locale, messagesIn } from './messages.ts';
 import type { Operations } from './operations.ts';
 import type { OperationPermissions } from './permissions.ts';
 import { guardedPaths, writeOnlyPaths } from './secret-settings.ts';
+import { withoutSecretValues } from './spec-settings.ts';
 
 /** What a connector says of itself, as plain JSON. */
 export interface ConnectorSpec {
@@ -118,7 +119,7 @@ export function spec(connector: AnyConnector, { locale }: SpecOptions = {}): Con
     version,
     displayName: say('connector.display') ?? name,
     category: say('connector.category'),
-    configuration: schema ? localizedSettings(schema, say, '') : { type: 'object' },
+    configuration: schema ? localizedSettings(withoutSecretValues(schema), say, '') : { type: 'object' },
     secrets: [...new Set([...(schema ? writeOnlyPaths(schema) : []), ...guardedOf(connector.configuration)])],
     objectClasses: connector.objectClasses.map((each) => classSpec(each, operations[each.name] ?? {}, say)),
     dynamic: typeof definition.schema === 'function',
@@ -144,10 +145,7 @@ function localizedSettings(schema: JsonSchema, say: Say, prefix: string): JsonSc
   const said = properties.map(([name, each], order) => {
     const path = `${prefix}${name}`;
     const texts = { title: say(`${path}.display`), description: say(`${path}.help`), 'x-group': say(`${path}.group`) };
-    // A secret may not even be there as a default.
-    const { default: _, examples: __, ...bare } = each;
-    const shown = each.writeOnly === true ? bare : each;
-    return [name, { 'x-order': order, ...localizedSettings(shown, say, `${path}.`), ...present(texts) }] as const;
+    return [name, { 'x-order': order, ...localizedSettings(each, say, `${path}.`), ...present(texts) }] as const;
   });
   return { ...schema, properties: Object.fromEntries(said) };
 }

@@ -97,13 +97,14 @@ function answer(request: AroundRequest, around: Around, handler: Handler, write:
       return finish(begun, around, { ok: false, error }, write);
     }
     if (!isLater(value)) return finish(begun, around, { ok: true, value }, write);
-    return value.then(
+    // By a promise of our own: what is one in name only may answer nothing to `then`, and a refusal would look like a success.
+    return Promise.resolve(value).then(
       (later) => finish(begun, around, { ok: true, value: later }, write),
       (error: unknown) => finish(begun, around, { ok: false, error }, write),
     );
   };
   const begun = beginAround(request, around);
-  return isLater(begun) ? begun.then(ask) : ask(begun);
+  return isLater(begun) ? Promise.resolve(begun).then(ask) : ask(begun);
 }
 
 function finish(request: AroundRequest, around: Around, outcome: Outcome, write: boolean): unknown {
@@ -122,7 +123,7 @@ function finish(request: AroundRequest, around: Around, outcome: Outcome, write:
   } catch (error) {
     return fail(error);
   }
-  return isLater(other) ? other.then(conclude, fail) : conclude(other);
+  return isLater(other) ? Promise.resolve(other).then(conclude, fail) : conclude(other);
 }
 
 /** The error that was put in the place of what a write answered: it must not say that nothing happened, or the write would be repeated. */

@@ -7,7 +7,7 @@ import type { InterceptedCall } from './intercept.ts';
 import type { Tape, TapeJson } from './tape.ts';
 import { hideInError, isTapeCall, type OpenTapeCall, type TapeCall, titleOf } from './tape-call.ts';
 import { findCall, missing, type TapeOrder } from './tape-match.ts';
-import { isSecretName, type Redact, Redaction } from './tape-redaction.ts';
+import { isSecretName, type Redact, Redaction, textsIn } from './tape-redaction.ts';
 import { encodeValue, hideTexts, type Json } from './tape-value.ts';
 
 /** What a tape begins with, and what it keeps off itself. */
@@ -111,7 +111,8 @@ export class RecordedTape implements Tape {
 
   /** Keeps the secrets of a configuration off the tape. */
   conceal(value: unknown, seen = new WeakSet<object>()): void {
-    if (value instanceof Secret) this.#hide(value.reveal());
+    if (typeof value === 'string') for (const password of passwordsIn(value)) this.#hide(password);
+    else if (value instanceof Secret) this.#hide(value.reveal());
     else if (value instanceof SecretBytes) this.#hide(Buffer.from(value.reveal()).toString('base64'));
     else if (typeof value === 'object' && value !== null && !seen.has(value)) {
       seen.add(value);
@@ -119,8 +120,8 @@ export class RecordedTape implements Tape {
       if (!Array.isArray(value) && !isPlain(value)) return;
       for (const [name, each] of Object.entries(value)) {
         // Not every kind of schema makes Secrets.
-        if (typeof each === 'string' && isSecretName(name)) this.#hide(each);
-        else this.conceal(each, seen);
+        if (isSecretName(name)) for (const text of textsIn(each)) this.#hide(text);
+        this.conceal(each, seen);
       }
     }
   }
@@ -180,7 +181,22 @@ export class RecordedTape implements Tape {
   }
 
   #hide(text: string): void {
-    if (text.length >= SHORTEST_SECRET) this.#hidden.add(text);
+    if (text.length < SHORTEST_SECRET) return;
+    // In messages it stands as `printable` shows it: escaped, and cut.
+    for (const form of [text, escaped(text), escaped(text.slice(0, 57))]) this.#hidden.add(form);
+  }
+}
+
+const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** The password in an address, `https://ada:hunter2@example.org`, as it is written and as it is meant. */
+function passwordsIn(text: string): readonly string[] {
+  const written = /:\/\/[^/?#\s:@]*:([^/?#\s]+)@/.exec(text)?.[1];
+  if (written === undefined) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
   }
 }
 

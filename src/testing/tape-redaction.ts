@@ -1,4 +1,4 @@
-import { isObject, isText } from '../model/value-kind.ts';
+import { guarded, isObject, isText } from '../model/value-kind.ts';
 import { keptOff } from './tape-value.ts';
 
 /**
@@ -8,10 +8,19 @@ import { keptOff } from './tape-value.ts';
 export type Redact = (attribute: string, value: unknown) => unknown;
 
 /** Values of the program whose names say that they are secret, in the untyped arguments and results of hooks and scripts. */
-const secretName = /pass(word|phrase|wd)?$|^pwd$|secret|credential|private.?key|api.?key|token$/i;
+const secretName = /pass(word|phrase|wd|code)?s?$|^pwds?$|secret|credential|private.?key|api.?key|tokens?$/i;
 
 /** Whether something of this name is secret, as far as names tell. */
 export const isSecretName = (name: string): boolean => secretName.test(name);
+
+/** The texts in a value whose name says that it is secret: it may be a list of secrets, or several by name. */
+export function textsIn(value: unknown, depth = 0): readonly string[] {
+  if (isText(value)) return [value];
+  if (value instanceof Map) return textsIn([...value.values()], depth);
+  if (value instanceof Set) return textsIn([...value], depth);
+  if (depth > 20 || (!Array.isArray(value) && !isObject(value))) return [];
+  return Object.values(value).flatMap((each) => textsIn(each, depth + 1));
+}
 
 const untyped = /^(hook |scriptOn)/;
 const attributeMaps: ReadonlySet<string> = new Set(['attributes', 'replace', 'add', 'remove']);
@@ -77,9 +86,10 @@ export class Redaction {
     if (Array.isArray(value)) return value.map((each) => this.#named(each));
     if (!isObject(value) || value instanceof Set || value instanceof Map) return value;
     const entries = Object.entries(value).map(([name, each]) => {
-      if (!isText(each) || !isSecretName(name)) return [name, this.#named(each)];
-      this.#hide(each);
-      return [name, keptOff];
+      if (each === undefined || each === null || typeof each === 'boolean' || !isSecretName(name)) return [name, this.#named(each)];
+      for (const text of textsIn(each)) this.#hide(text);
+      // A Secret has a mark of its own.
+      return [name, guarded(each) ? each : keptOff];
     });
     return Object.fromEntries(entries);
   }

@@ -60,6 +60,11 @@ export class Resilience {
     return new Resilience(options, report, random);
   }
 
+  /** Whether writes to one object run one after another. */
+  get ordersWrites(): boolean {
+    return this.#order !== undefined;
+  }
+
   /** How many calls wait for a slot and for the rate, and how many objects are being written to in order; all 0 when nothing is under way. */
   get queues(): { readonly concurrency: number; readonly rate: number; readonly order: number } {
     return { concurrency: this.#slots?.waiting ?? 0, rate: this.#rate?.waiting ?? 0, order: this.#order?.busy ?? 0 };
