@@ -22,10 +22,17 @@ export async function runAction(
 ): Promise<void> {
   try {
     end((await action()) ?? 0);
-  } catch (error) {
+  } catch (thrown) {
+    const error = firstOf(thrown);
     terminal.err(`${json ? JSON.stringify(failureJson(error)) : failureText(error)}\n`);
     end(ConnectorError.is(error) ? exitCodes[error.code] : exitCodes.Internal);
   }
+}
+
+/** What went wrong first: where closing the connector fails as well, `await using` puts one failure around the other. */
+function firstOf(error: unknown): unknown {
+  const { name, suppressed } = (error ?? {}) as { readonly name?: unknown; readonly suppressed?: unknown };
+  return name === 'SuppressedError' && suppressed !== undefined ? firstOf(suppressed) : error;
 }
 
 function failureText(error: unknown): string {

@@ -9,6 +9,13 @@ import { validateCommand } from './validate-command.ts';
 
 const commands = [newCommand, specCommand, validateCommand, testCommand, schemaCommand];
 
+/** What is wrong with a command line, in the form of the other errors. */
+function usageJson(text: string): string {
+  return JSON.stringify({
+    error: { code: 'InvalidArgument', message: text.replace(/^error: /, '').trim(), problems: [], outcome: 'none', retryable: false },
+  });
+}
+
 /**
  * Runs one command line.
  *
@@ -17,13 +24,17 @@ const commands = [newCommand, specCommand, validateCommand, testCommand, schemaC
  */
 export async function runProgram(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
   let code = 0;
+  // Commander fails before it has looked at all options.
+  const end = args.indexOf('--');
+  const json = args.slice(0, end < 0 ? undefined : end).includes('--json-errors');
   const program = new Command('identity-connector')
     .description('Connectors between identity managers and the systems they provision.')
     .version(version)
     .option('--json-errors', 'print errors as JSON')
-    .showHelpAfterError('(--help shows what there is)')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  if (json) program.configureOutput({ outputError: (text, write) => write(`${usageJson(text)}\n`) });
+  else program.showHelpAfterError('(--help shows what there is)');
   for (const add of commands) {
     add(program, terminal, (ended) => {
       code = ended;

@@ -40,7 +40,14 @@ function parsed(text: string, file: string): unknown {
   throw new ConnectorError('Configuration', `the configuration file ${file} must hold a JSON object of settings`);
 }
 
-function substituted(value: unknown, path: string, env: Terminal['env'], problems: Problem[]): unknown {
+// No setting is as deep; a file that is would fill the stack.
+const DEEPEST = 100;
+
+function substituted(value: unknown, path: string, env: Terminal['env'], problems: Problem[], depth = 0): unknown {
+  if (depth > DEEPEST) {
+    problems.push({ path: `${path.slice(0, 40)}…`, message: `is nested more than ${DEEPEST} deep` });
+    return undefined;
+  }
   if (typeof value === 'string') {
     return value.replace(/\$\$\{|\$\{([^}]*)\}/g, (found, name: string | undefined) => {
       if (name === undefined) return '${';
@@ -50,7 +57,9 @@ function substituted(value: unknown, path: string, env: Terminal['env'], problem
       return set ?? found;
     });
   }
-  if (Array.isArray(value)) return value.map((item, index) => substituted(item, `${path}[${index}]`, env, problems));
+  if (Array.isArray(value)) return value.map((item, index) => substituted(item, `${path}[${index}]`, env, problems, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substituted(item, path ? `${path}.${key}` : key, env, problems)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, substituted(item, path ? `${path}.${key}` : key, env, problems, depth + 1)]),
+  );
 }

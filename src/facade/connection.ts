@@ -1,5 +1,6 @@
 import type { Awaitable } from '../model/awaitable.ts';
 import type { ObjectClass } from '../model/object-class.ts';
+import type { CallOptions } from './call-options.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { LooseConnector } from './loose-connector.ts';
 import type { OperationTracing } from './tracing.ts';
@@ -16,5 +17,5 @@ export interface Connection {
   /** @throws ConnectorError `InvalidArgument` when the connector is closed. */
   assertOpen(what: string): void;
   /** All object classes, declared and discovered. */
-  classes(): Awaitable<readonly ObjectClass[]>;
+  classes(options?: CallOptions): Awaitable<readonly ObjectClass[]>;
 }

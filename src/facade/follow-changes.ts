@@ -1,3 +1,4 @@
+import type { ConnectorError } from '../model/errors.ts';
 import type { Change, ChangeBatch } from '../spi/operations.ts';
 import type { Budget } from './budget.ts';
 import type { ConnectorClass } from './connector-class.ts';
@@ -60,17 +61,21 @@ export async function* followChanges<Op extends keyof Yielded, R>(
     stream = undefined;
     throw failure;
   } finally {
-    trace?.finish(given);
     // Only a consumer that left early finds it still open.
-    if (stream && budget) await leave(stream, budget, what);
+    const failure = stream && budget && (await leave(stream, budget, what));
+    trace?.finish(given, failure);
+    // biome-ignore lint/correctness/noUnsafeFinally: nothing else was thrown, because the consumer left.
+    if (failure) throw failure;
   }
 }
 
-async function leave(stream: DispatchedStream<unknown>, budget: Budget, what: string): Promise<void> {
+/** @returns what the connector failed with while its stream was ended. */
+async function leave(stream: DispatchedStream<unknown>, budget: Budget, what: string): Promise<ConnectorError | undefined> {
   try {
     await stream.close();
+    return undefined;
   } catch (error) {
-    throw translateError(error, what);
+    return translateError(error, what);
   } finally {
     budget.abandon();
   }

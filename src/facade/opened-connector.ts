@@ -185,9 +185,9 @@ export class OpenedConnector implements AnyFacade, Connection {
   /** What all calls that concern no object class have in common: the connector is open, the budget holds, the call is traced, failures are ConnectorErrors. */
   async #run<T>(operation: string, options: CallOptions | undefined, work: (budget: Budget) => Awaitable<T>): Promise<T> {
     const what = `${operation} of ${this.connector.name}`;
-    this.assertOpen(what);
-    checkCallOptions(options, what);
     const bounded = async (): Promise<T> => {
+      this.assertOpen(what);
+      checkCallOptions(options, what);
       const budget = new Budget(what, options, this.timeout);
       try {
         return await work(budget);

@@ -20,8 +20,9 @@ export class RowIterator<R> implements AsyncIterator<R> {
       try {
         const object = run.reader.take();
         if (object) {
+          const value = run.row(object);
           this.#given++;
-          return Promise.resolve({ value: run.row(object), done: false });
+          return Promise.resolve({ value, done: false });
         }
       } catch (error) {
         return this.#fail(error);
@@ -52,8 +53,9 @@ export class RowIterator<R> implements AsyncIterator<R> {
       do {
         const object = reader.take();
         if (object) {
+          const value = this.#run.row(object);
           this.#given++;
-          return { value: this.#run.row(object), done: false };
+          return { value, done: false };
         }
       } while (await reader.load());
     } catch (error) {

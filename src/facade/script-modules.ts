@@ -33,7 +33,7 @@ export async function loadScriptModules(modules: Readonly<Record<string, string 
       causes.push(error);
       problems.push({
         path,
-        message: `fails to load (${found.shown}) with ${error instanceof Error ? error.name : printable(error)}; the cause says more`,
+        message: `fails to load (${found.shown}) with ${error instanceof Error ? error.name : typeof error}; the cause says more`,
       });
     }
   }

@@ -127,8 +127,9 @@ export class RowStream<R> implements SearchStream<R> {
     try {
       do {
         for (let object = reader.take(); object; object = reader.take()) {
+          const goesOn = visit(object, run);
           given++;
-          if (!visit(object, run)) return;
+          if (!goesOn) return;
         }
       } while (await reader.load());
     } catch (error) {

@@ -68,7 +68,7 @@ export class DeltaStream implements SyncStream<SyncDelta> {
       callProblems(options, problems);
       if (start !== undefined && typeof start !== 'string') problems.push({ path: 'token', message: `must be a text (got ${printable(start)})` });
       cls.readOptions('sync', options.options, problems);
-      const projection = new SyncProjection(cls, await classesOf(cls), options.attributes, what, problems);
+      const projection = new SyncProjection(cls, await classesOf(cls, options), options.attributes, what, problems);
       const budget = new Budget(what, options, cls.opened.timeout, 'page');
       const attributesToGet = projection.names as NamesToGet<never>;
       let previous = start ?? '';
@@ -93,9 +93,9 @@ export class DeltaStream implements SyncStream<SyncDelta> {
   }
 }
 
-/** The classes that a change may be of. */
-async function classesOf(cls: ConnectorClass): Promise<readonly ObjectClass[]> {
-  return cls.objectClass.name === ALL ? cls.opened.classes() : [cls.objectClass];
+/** The classes that a change may be of; waited for no longer than the stream may wait. */
+async function classesOf(cls: ConnectorClass, { signal, timeout }: CallOptions): Promise<readonly ObjectClass[]> {
+  return cls.objectClass.name === ALL ? cls.opened.classes({ signal, timeout }) : [cls.objectClass];
 }
 
 /** The rows of a sync: those of one class, or of whichever class a change names. */
@@ -159,7 +159,7 @@ export function liveChanges(
     const problems: Problem[] = [];
     callProblems(options, problems);
     cls.readOptions('liveSync', options.options, problems);
-    const projection = new SyncProjection(cls, await classesOf(cls), undefined, what, problems);
+    const projection = new SyncProjection(cls, await classesOf(cls, options), undefined, what, problems);
     // Changes come when they come: only the caller's signal ends the wait.
     const budget = new Budget(what, { signal: options.signal }, undefined);
     const attributesToGet = projection.names as NamesToGet<never>;

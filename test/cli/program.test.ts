@@ -70,6 +70,74 @@ describe('what is common to all commands', () => {
   });
 });
 
+const hr = (body: string) =>
+  `class Failure extends Error { code = 'ConnectionFailed'; problems = []; outcome = 'none'; get [Symbol.for('identity-connector.ConnectorError')]() { return true; } }
+  export default { name: 'hr', version: '1.0.0', objectClasses: [{ name: 'thing', attributes: { __NAME__: { type: 'string' } } }],
+    configuration: { type: 'object', additionalProperties: true, properties: { key: { type: 'string', writeOnly: true, minLength: 50 } } },
+    connect: () => ({}), operations: { thing: { get: () => undefined } }, ${body} };`;
+
+describe('what goes wrong', () => {
+  test('at closing too is told by what went wrong first', async () => {
+    const connector = file(
+      'closing.mjs',
+      hr("test() { throw new Failure('no line'); }, disconnect() { throw new Error('the password is hunter2'); }"),
+    );
+
+    const { code, err } = await cli(['test', `./${connector}`]);
+
+    expect({ code, first: err.split('\n')[0] }).toEqual({ code: 69, first: 'ConnectionFailed: no line' });
+    expect(JSON.parse((await cli(['--json-errors', 'test', `./${connector}`])).err)).toMatchObject({ error: { code: 'ConnectionFailed' } });
+  });
+
+  test.each(['connect', 'test', 'disconnect', 'checkConfiguration'])('with a foreign exception in %s shows nothing of its text', async (place) => {
+    const connector = file(`foreign-${place}.mjs`, hr(`${place}() { throw new Error('the password is hunter2'); }`));
+
+    for (const args of [[], ['--json-errors']]) {
+      const { code, out, err } = await cli([...args, 'test', `./${connector}`]);
+
+      expect(code).toBe(70);
+      expect(err).toContain('unexpected Error');
+      expect(out + err).not.toContain('hunter2');
+    }
+  });
+
+  test('with a secret setting is said without the secret', async () => {
+    const connector = file('secret.mjs', hr(''));
+    const config = file('short.json', '{ "key": "hunter2" }');
+
+    const { code, out } = await cli(['validate', `./${connector}`, '--config', config]);
+    const { err } = await cli(['--json-errors', 'test', `./${connector}`, '--config', config]);
+
+    expect(code).toBe(1);
+    expect(out).toContain('key must have at least 50 characters');
+    expect(JSON.parse(err).error.problems).toHaveLength(1);
+    expect(out + err).not.toContain('hunter2');
+  });
+
+  test.each([['speck'], ['spec'], ['spec', 'memory', '--colour'], ['spec', '-x']])(
+    'with the command line itself is JSON where asked for: %s %s %s',
+    async (...args) => {
+      const { code, out, err } = await cli(['--json-errors', ...args.filter((each) => each !== undefined)]);
+
+      expect({ code, out }).toEqual({ code: 64, out: '' });
+      expect(JSON.parse(err)).toMatchObject({
+        error: { code: 'InvalidArgument', outcome: 'none', message: expect.stringMatching(/^(unknown|missing)/) },
+      });
+    },
+  );
+
+  test.each(['-x', 'a b\nc', './a b\u001b[31m.mjs', '__proto__', 'constructor', 'https://example.org/x.mjs', 'data:text/javascript,0'])(
+    'with the name of a connector is said in one line: %j',
+    async (name) => {
+      const { code, err } = await cli(['spec', '--', name]);
+
+      expect(code).toBe(78);
+      expect(err).toMatch(/^Configuration: the connector [^\n]*\nsee [^\n]*\n$/);
+      expect(err).not.toContain('\u001b');
+    },
+  );
+});
+
 describe('spec', () => {
   test('prints what a connector says of itself as JSON', async () => {
     const { code, out } = await cli(['spec', 'memory']);
@@ -105,6 +173,42 @@ describe('validate', () => {
     expect(code).toBe(78);
     expect(err).toContain('is not JSON');
     expect(err).not.toContain('hunter2');
+  });
+
+  test('only variables of the environment are put in, once, and not in names', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
+    const inherited = file('inherited.json', '{ "a": "${constructor}", "b": "${__proto__}", "c": "${}" }');
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
+    const nested = file('nested.json', '{ "uid": "${KIND}", "${KIND}": 1 }');
+
+    const { code, err } = await cli(['--json-errors', 'validate', 'memory', '--config', inherited], { KIND: 'name' });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
+    const { out } = await cli(['validate', 'memory', '--config', nested], { KIND: '${constructor}', constructor: 'name' });
+
+    expect(code).toBe(78);
+    expect(JSON.parse(err).error.problems.map(({ path }: { path: string }) => path)).toEqual(['a', 'b', 'c']);
+    expect(out).toMatch(/^\$\{KIND\} is not a setting$/m);
+    expect(out).toMatch(/\(got "\$\{constructor\}"\)$/m);
+  });
+
+  test('names that every object has are settings like others', async () => {
+    const { code, out } = await cli(['validate', 'memory', '--config', file('proto.json', '{ "__proto__": { "pageSize": 0 }, "constructor": 1 }')]);
+
+    expect(code).toBe(1);
+    expect(out.trim().split('\n').sort()).toEqual(['__proto__ is not a setting', 'constructor is not a setting']);
+  });
+
+  test('a file may begin with the mark that some editors put there', async () => {
+    expect(await cli(['validate', 'memory', '--config', file('marked.json', '\ufeff{ "pageSize": 5 }')])).toMatchObject({ code: 0 });
+  });
+
+  test('a file that is nested without end is refused', async () => {
+    const deep = file('deep.json', `{ "a": ${'['.repeat(50_000)}${']'.repeat(50_000)} }`);
+
+    expect(await cli(['validate', 'memory', '--config', deep])).toMatchObject({
+      code: 78,
+      err: expect.stringContaining('nested more than 100 deep'),
+    });
   });
 
   test.each(['[]', '"text"', 'null'])('a file that holds no object is refused: %s', async (text) => {

@@ -8,22 +8,25 @@ import { builtFiles, manifest, root } from './packed-package.ts';
 const entries = Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.import, entry.require]));
 const exported = entries.flatMap((entry) => [entry.types, entry.default]).map((path) => path.replace('./', ''));
 
+/** What runs as a command. */
+const programs = Object.values(manifest.bin).map((path) => path.replace('./', ''));
+
 test('every export is a file that the build makes', () => {
-  expect(exported.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect([...exported, ...programs].filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
 test('every entry that the build makes is exported', () => {
   // Not entries: source maps, and chunks that entries share, whose names end in a hash.
   const made = builtFiles().filter((path) => !path.endsWith('.map') && !/-[\w-]{8}\.(js|cjs|d\.ts|d\.cts)$/.test(path));
 
-  expect([...made].sort()).toEqual([...exported].sort());
+  expect([...made].sort()).toEqual([...exported, ...programs].sort());
 });
 
 test('types stand before the code in every condition, or TypeScript does not see them', () => {
   expect(entries.map((entry) => Object.keys(entry))).toEqual(entries.map(() => ['types', 'default']));
 });
 
-test('everything that dist imports is a dependency or part of Node', () => {
+test('everything that dist imports is a dependency, an optional peer, the package itself or part of Node', () => {
   const undeclared = new Set<string>();
   for (const path of builtFiles().filter((name) => /\.(js|cjs|d\.ts|d\.cts)$/.test(name))) {
     for (const { fileName } of ts.preProcessFile(readFileSync(join(root, path), 'utf8'), true, true).importedFiles) {
@@ -32,7 +35,7 @@ test('everything that dist imports is a dependency or part of Node', () => {
         .split('/')
         .slice(0, fileName.startsWith('@') ? 2 : 1)
         .join('/');
-      if (!(name in manifest.dependencies)) undeclared.add(`${path}: ${fileName}`);
+      if (!(name in manifest.dependencies) && !(name in manifest.peerDependencies) && name !== manifest.name) undeclared.add(`${path}: ${fileName}`);
     }
   }
 

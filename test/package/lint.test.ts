@@ -29,7 +29,16 @@ test('the types of every entry are right for import, for require and for bundler
   const problems = result.problems.filter((problem) => !('resolutionKind' in problem && problem.resolutionKind === 'node10'));
 
   expect(problems).toEqual([]);
-  expect(Object.keys(result.entrypoints)).toEqual(['.', './memory', './aws', './testing/aws', './package.json']);
+  expect(Object.keys(result.entrypoints)).toEqual([
+    '.',
+    './memory',
+    './aws',
+    './snapshot',
+    './script',
+    './testing',
+    './testing/aws',
+    './package.json',
+  ]);
 });
 
 test('the package carries what a user needs and nothing else', () => {

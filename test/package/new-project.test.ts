@@ -39,9 +39,9 @@ describe('what `new` writes, with the packed package installed', () => {
 
     expect(failed).toEqual([]);
     expect(report.filter(({ status }) => status === 'passed').length).toBeGreaterThan(120);
-    expect(report.filter(({ status, title }) => status === 'skipped' && !/\(skipped: .+\)$/.test(title)).map(({ title }) => title)).toEqual([
-      'session: closing ends the session that connect made, once',
-    ]);
+    // Those whose reason shows only when they run carry it elsewhere.
+    const plain = report.filter(({ status, title }) => status === 'skipped' && !/\(skipped: .+\)$/.test(title)).map(({ title }) => title);
+    expect(plain.filter((title) => !/revision|cursor|every session/.test(title))).toEqual([]);
   }, 120_000);
 
   test('its types are right', () => {

@@ -16,13 +16,13 @@ test('importing defineConnector costs less than 1 kB, and no ajv', async () => {
   expect(inputs.filter((path) => path.includes('node_modules'))).toEqual([]);
 });
 
-test('the whole core costs less than 64 kB with ajv, 28 kB without', async () => {
+test('the whole core costs less than 84 kB with ajv, 46 kB without', async () => {
   const whole = await bundledSize(root, `export * from 'identity-connector'`);
   const own = await bundledSize(root, `export * from 'identity-connector'`, ['ajv']);
 
   console.info(`export * from 'identity-connector': ${whole.bytes} bytes (brotli), ${own.bytes} without ajv`);
-  expect(whole.bytes).toBeLessThan(64_000);
-  expect(own.bytes).toBeLessThan(28_000);
+  expect(whole.bytes).toBeLessThan(84_000);
+  expect(own.bytes).toBeLessThan(46_000);
 });
 
 test('rollup drops ajv from an import of defineConnector as well', async () => {
