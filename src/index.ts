@@ -2,6 +2,7 @@
 
 export type { BatchOptions, BatchStream } from './facade/batch.ts';
 export type {
+  BatchAction,
   BatchCreate,
   BatchDelete,
   BatchGet,
@@ -145,7 +146,7 @@ export type {
 } from './spi/operations.ts';
 export type { OperationPermissions, Permissions } from './spi/permissions.ts';
 export { type Pushable, type Pushdown, pushdown } from './spi/pushdown.ts';
-export { type MarkedSecret, type SecretSettings, secretSettings, type WithSecrets } from './spi/secret-settings.ts';
+export { type MarkedSecret, type PathBelow, type SecretSettings, secretSettings, type WithSecrets } from './spi/secret-settings.ts';
 export { type AttributeSpec, type ConnectorSpec, type ObjectClassSpec, type SpecOptions, spec } from './spi/spec.ts';
 export { specSchema } from './spi/spec-schema.ts';
 export { wrap } from './spi/wrap.ts';

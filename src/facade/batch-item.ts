@@ -10,7 +10,7 @@ import type { Implemented, Offered } from './object-class-operations.ts';
 import type { ReadableName } from './row-of.ts';
 
 /** What the items of a batch have in common. */
-interface Item<O extends ObjectClass, Op extends 'create' | 'update' | 'delete' | 'get'> {
+export interface BatchAction<O extends ObjectClass, Op extends 'create' | 'update' | 'delete' | 'get'> {
   readonly objectClass: O['name'];
   readonly operation: Op;
   /** The options that the connector declares for the operation. */
@@ -18,23 +18,23 @@ interface Item<O extends ObjectClass, Op extends 'create' | 'update' | 'delete' 
 }
 
 /** An object to make. */
-export interface BatchCreate<O extends ObjectClass> extends Item<O, 'create'> {
+export interface BatchCreate<O extends ObjectClass> extends BatchAction<O, 'create'> {
   readonly attributes: CreateAttributes<O['attributes']>;
 }
 
 /** An object to change. */
-export interface BatchUpdate<O extends ObjectClass> extends Item<O, 'update'>, Precondition {
+export interface BatchUpdate<O extends ObjectClass> extends BatchAction<O, 'update'>, Precondition {
   readonly uid: string;
   readonly changes: Changes<O['attributes']>;
 }
 
 /** An object to delete. */
-export interface BatchDelete<O extends ObjectClass> extends Item<O, 'delete'>, Precondition {
+export interface BatchDelete<O extends ObjectClass> extends BatchAction<O, 'delete'>, Precondition {
   readonly uid: string;
 }
 
 /** An object to read. */
-export interface BatchGet<O extends ObjectClass> extends Item<O, 'get'> {
+export interface BatchGet<O extends ObjectClass> extends BatchAction<O, 'get'> {
   readonly uid: string;
   /** Names of the attributes to bring; `'*'` stands for those returned by default. */
   readonly attributes?: readonly (ReadableName<O> | '*')[] | undefined;

@@ -58,7 +58,10 @@ export class SharedSession implements Sessions {
 
   async lease(): Promise<Lease> {
     if (this.shared) return { session: this.shared.session, release: () => {} };
-    throw new ConnectorError('InvalidArgument', `the session of ${this.#connector.name}: the connector was closed while the call waited; open it again`);
+    throw new ConnectorError(
+      'InvalidArgument',
+      `the session of ${this.#connector.name}: the connector was closed while the call waited; open it again`,
+    );
   }
 
   close(): Promise<void> {

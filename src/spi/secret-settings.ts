@@ -14,7 +14,7 @@ import { isObject } from '../model/value-kind.ts';
 import { printable, similarName } from '../model/wording.ts';
 
 /** The rest of a dotted path after its first name. */
-type Below<N, K> = K extends string ? (N extends `${K}.${infer R}` ? R : never) : never;
+export type PathBelow<N, K> = K extends string ? (N extends `${K}.${infer R}` ? R : never) : never;
 
 /** Settings with those at the paths `N` guarded: on the way in a Secret or text, after checking a Secret. */
 export type WithSecrets<T, N extends string, M extends 'input' | 'output'> = {
@@ -22,9 +22,9 @@ export type WithSecrets<T, N extends string, M extends 'input' | 'output'> = {
     ? M extends 'input'
       ? T[K] | Secret
       : Exclude<T[K], string> | Secret
-    : [Below<N, K>] extends [never]
+    : [PathBelow<N, K>] extends [never]
       ? T[K]
-      : WithSecrets<T[K], Below<N, K>, M>;
+      : WithSecrets<T[K], PathBelow<N, K>, M>;
 };
 
 /** A JSON Schema with the settings at the paths `N` marked as secrets. */
@@ -33,9 +33,9 @@ export type MarkedSecret<S, N extends string> = S extends { readonly properties:
       readonly properties: {
         readonly [K in keyof P]: K extends N
           ? P[K] & { readonly writeOnly: true }
-          : [Below<N, K>] extends [never]
+          : [PathBelow<N, K>] extends [never]
             ? P[K]
-            : MarkedSecret<P[K], Below<N, K>>;
+            : MarkedSecret<P[K], PathBelow<N, K>>;
       };
     }
   : S;

@@ -13,6 +13,7 @@ export {
   type ContractRunner,
   contract,
   contractCases,
+  type RunnerFunction,
   type RunOptions,
   runContract,
   type SampleOverrides,

@@ -1,13 +1,14 @@
 import { ConnectorError } from '../../model/errors.ts';
 
-type AnyFunction = (...args: never[]) => unknown;
+/** A function of a test runner. */
+export type RunnerFunction = (...args: never[]) => unknown;
 
 /** The functions of a test runner, as the modules of jest, vitest and node:test (and mocha's globals) export them. */
 export interface ContractRunner {
-  readonly describe: AnyFunction;
-  readonly it: AnyFunction & { readonly skip: AnyFunction };
-  readonly afterAll?: AnyFunction;
-  readonly after?: AnyFunction;
+  readonly describe: RunnerFunction;
+  readonly it: RunnerFunction & { readonly skip: RunnerFunction };
+  readonly afterAll?: RunnerFunction;
+  readonly after?: RunnerFunction;
 }
 
 /** What the contract asks of any test runner. */
