@@ -4,11 +4,19 @@ import { parseArgs } from 'node:util';
 import { bundledSize } from './bundled-size.ts';
 import { comparisons } from './comparisons.ts';
 import { instantiations } from './instantiations.ts';
+import { type PoolCost, poolCost } from './pool.ts';
 import { compare, type Measured } from './rounds.ts';
+import { type ScriptCost, scriptCost } from './scripts.ts';
+import { type SnapshotCost, snapshotCost } from './snapshot.ts';
 import { type StreamedMemory, streamedMemory } from './streamed-memory.ts';
 
 const { values: flags } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '9' }, stream: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '9' },
+    stream: { type: 'string' },
+    snapshot: { type: 'string' },
+  },
 });
 const root = process.cwd();
 
@@ -16,6 +24,9 @@ if (flags.stream) {
   // The child process of one row of the memory table.
   if (!globalThis.gc) throw new Error('run with --expose-gc');
   console.log(JSON.stringify(await streamedMemory(Number(flags.stream), globalThis.gc)));
+} else if (flags.snapshot) {
+  if (!globalThis.gc) throw new Error('run with --expose-gc');
+  console.log(JSON.stringify(await snapshotCost(Number(flags.snapshot), globalThis.gc)));
 } else await main();
 
 async function main(): Promise<void> {
@@ -31,6 +42,11 @@ async function main(): Promise<void> {
     all: (await bundledSize(root, `export * from 'identity-connector'`)).bytes,
     allWithoutAjv: (await bundledSize(root, `export * from 'identity-connector'`, ['ajv'])).bytes,
   };
+  const scripts = await scriptCost(200);
+  const pool = await poolCost(10_000, 10);
+  const snapshots = JSON.parse(
+    execFileSync(process.execPath, ['--expose-gc', process.argv[1] ?? '', '--snapshot=1000000'], { encoding: 'utf8' }),
+  ) as readonly SnapshotCost[];
   const types = instantiations(root, 10, 60);
   const machine = {
     node: process.version,
@@ -39,8 +55,11 @@ async function main(): Promise<void> {
     load: { before: load, after: loadavg()[0] ?? 0 },
   };
 
-  if (flags.json) console.log(JSON.stringify({ machine, rates, streams, sizes, instantiations: types }));
-  else print(machine, rates, streams, sizes, types);
+  if (flags.json) console.log(JSON.stringify({ machine, rates, streams, snapshots, scripts, pool, sizes, instantiations: types }));
+  else {
+    print(machine, rates, streams, sizes, types);
+    printParts(snapshots, scripts, pool);
+  }
 }
 
 function print(
@@ -91,6 +110,35 @@ function print(
       [`export * from 'identity-connector', brotli`, `${count(sizes.all)} bytes (${count(sizes.allWithoutAjv)} without ajv)`, ''],
       ['types of 10 object classes, 60 attributes, 7 operations', `${count(types)} instantiations`, '200,000 instantiations'],
     ],
+  );
+}
+
+function printParts(snapshots: readonly SnapshotCost[], scripts: ScriptCost, pool: PoolCost): void {
+  const count = (value: number) => Math.round(value).toLocaleString('en');
+  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  table(
+    ['sync by snapshots, objects', 'changes', 'objects a second', 'live heap at most', 'typed arrays', 'resident set at most', 'file'],
+    snapshots.map(({ objects, changes, milliseconds, liveHeap, typedArrays, residentSet, file }) => [
+      count(objects),
+      count(changes),
+      count((objects * 1000) / milliseconds),
+      mebibytes(liveHeap),
+      mebibytes(typedArrays),
+      mebibytes(residentSet),
+      mebibytes(file),
+    ]),
+  );
+  table(
+    [`script, median of ${scripts.calls} warm calls`, 'milliseconds', 'at most'],
+    [
+      ['of its arguments', scripts.plain.toFixed(2), '5'],
+      ['with an awaited search', scripts.awaiting.toFixed(2), ''],
+    ],
+  );
+  const { calls, max, rate, answered, overtaken, made, left } = pool;
+  table(
+    [`${count(calls)} calls at once, pool of ${max}`, 'calls a second', 'answered', 'overtaken by', 'sessions made', 'left'],
+    [['get', count(rate), count(answered), String(overtaken), String(made), String(left)]],
   );
 }
 

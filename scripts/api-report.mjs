@@ -7,7 +7,15 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-ex
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
-const reports = { 'identity-connector': 'index', memory: 'memory', aws: 'aws', snapshot: 'snapshot', script: 'script', testing: 'testing', 'testing-aws': 'testing/aws' };
+const reports = {
+  'identity-connector': 'index',
+  memory: 'memory',
+  aws: 'aws',
+  snapshot: 'snapshot',
+  script: 'script',
+  testing: 'testing',
+  'testing-aws': 'testing/aws',
+};
 
 const temporary = mkdtempSync(join(tmpdir(), 'api-report-'));
 /** What the main entry exports, and what is used in signatures but exported nowhere, so that nobody can name it. */

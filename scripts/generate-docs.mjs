@@ -11,7 +11,12 @@ const check = process.argv.includes('--check');
 const [Account, Group] = ['__ACCOUNT__', '__GROUP__'].map((name) => aws.objectClasses.find((each) => each.name === name));
 
 const pages = {
-  'docs/connectors/aws.md': { settings: settings(aws.configuration), accounts: attributes(Account), groups: attributes(Group) },
+  'docs/connectors/aws.md': {
+    settings: settings(aws.configuration),
+    accounts: attributes(Account),
+    groups: attributes(Group),
+    permissions: permissions(aws.permissions),
+  },
   'docs/reference/errors.md': { errors: errorTable() },
 };
 
@@ -65,6 +70,17 @@ function attributes(objectClass) {
     [info.title, info.description].filter(Boolean).join('. '),
   ]);
   return table(['attribute', 'type', 'read', 'written', 'limits', 'meaning'], rows);
+}
+
+/** One row per operation: which IAM actions a policy must allow for it. */
+function permissions(declared) {
+  const rows = Object.entries(declared).flatMap(([objectClass, operations]) =>
+    Object.entries(operations).map(([operation, actions]) => [
+      objectClass === '*' ? operation : `${operation} ${code(objectClass)}`,
+      actions.map((action) => code(action)).join(', ') || 'none',
+    ]),
+  );
+  return table(['operation', 'actions'], rows);
 }
 
 function written({ creatable, updateable, required }) {

@@ -28,6 +28,7 @@ export class ClassUnderTest implements SuiteClassSubject {
   readonly #options: ClassOptions;
   #number = 0;
   #prepared: Promise<void> | undefined;
+  #preparing = false;
   #population: Promise<readonly Made[]> | undefined;
 
   constructor(suite: ContractSuite, objectClass: ObjectClass, options: ClassOptions) {
@@ -83,14 +84,20 @@ export class ClassUnderTest implements SuiteClassSubject {
     this.#number = (mixed >>> 0) % 1_000_000;
   }
 
-  /** Makes what samples of this class point to. */
+  /** Makes what samples of this class point to. Classes that point to themselves or to each other get their first objects without. */
   prepare(): Promise<void> {
+    if (this.#preparing) return Promise.resolve();
     this.#prepared ??= (async () => {
+      this.#preparing = true;
       const classes = this.writable.flatMap((name) => {
         const { type, objectClass } = this.attribute(name);
         return type === 'reference' ? (objectClass ?? []) : name === '__GROUPS__' ? '__GROUP__' : [];
       });
-      for (const each of new Set(classes)) await this.suite.makeTargets(each);
+      try {
+        for (const each of new Set(classes)) await this.suite.makeTargets(each);
+      } finally {
+        this.#preparing = false;
+      }
     })();
     return this.#prepared;
   }

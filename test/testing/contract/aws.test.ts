@@ -42,7 +42,7 @@ describe('the contract of aws, against the embedded AWS', () => {
     expect(
       [...kinds].filter(
         (kind) =>
-          !/^(authenticate|resolveUsername|sort|sync|reference|scriptOn\w+|secrets|messages)\/|revision|special\/|fuzz\/values|concurrency\/updates|session\/alive/.test(
+          !/^(authenticate|resolveUsername|sort|sync|liveSync|reference|scriptOn\w+|secrets|messages)\/|revision|special\/|fuzz\/values|concurrency\/updates|session\/alive/.test(
             kind,
           ),
       ),

@@ -5,7 +5,7 @@ import type { ObjectClass } from '../../../src/model/object-class.ts';
 import { derive } from '../../../src/spi/call.ts';
 import type { AnyConnector } from '../../../src/spi/connector.ts';
 import type { ConnectorObject, Operations } from '../../../src/spi/operations.ts';
-import { type ChangeOperations, replacing } from '../../../src/testing/contract/cases/search-variant.ts';
+import { type ChangeOperations, replacing } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { all, breakClasses } from './broken-search.ts';
 
 export type Break = (connector: AnyConnector) => AnyConnector;

@@ -1,6 +1,6 @@
 import memory from '../../../src/connectors/memory/index.ts';
 import type { AnyConnector } from '../../../src/spi/connector.ts';
-import { replacing } from '../../../src/testing/contract/cases/search-variant.ts';
+import { replacing } from '../../../src/testing/contract/cases/changed-connector.ts';
 
 /** The memory connector, whose groups are known only when it is open. */
 export function discoveringConnector(): AnyConnector {

@@ -6,7 +6,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import { derive } from '../../../src/spi/call.ts';
 import type { AnyConnector } from '../../../src/spi/connector.ts';
 import type { Context } from '../../../src/spi/context.ts';
-import { replacing } from '../../../src/testing/contract/cases/search-variant.ts';
+import { replacing } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { all } from './broken-search.ts';
 import {
   type Break,

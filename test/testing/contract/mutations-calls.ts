@@ -4,7 +4,7 @@ import { filters } from '../../../src/model/filter.ts';
 import type { ObjectClass } from '../../../src/model/object-class.ts';
 import { derive } from '../../../src/spi/call.ts';
 import type { Operations, SearchCall } from '../../../src/spi/operations.ts';
-import { pagesOf, withOperations } from '../../../src/testing/contract/cases/search-variant.ts';
+import { pagesOf, withOperations } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { all, breakClasses, breakPages, misread, misreadLeaves } from './broken-search.ts';
 import type { Mutation } from './mutation.ts';
 

@@ -2,7 +2,7 @@ import { ConnectorError } from '../../../src/model/errors.ts';
 import type { JsonSchema } from '../../../src/model/json-schema.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { AnyConnector } from '../../../src/spi/connector.ts';
-import { replacing } from '../../../src/testing/contract/cases/search-variant.ts';
+import { replacing } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { replace } from './broken-writes.ts';
 import type { Mutation } from './mutation.ts';
 

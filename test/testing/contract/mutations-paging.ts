@@ -6,7 +6,7 @@ import { derive } from '../../../src/spi/call.ts';
 import type { AnyConnector } from '../../../src/spi/connector.ts';
 import type { Context } from '../../../src/spi/context.ts';
 import type { ConnectorObject, Page, SearchCall } from '../../../src/spi/operations.ts';
-import { type ChangeOperations, pagesOf, replacing } from '../../../src/testing/contract/cases/search-variant.ts';
+import { type ChangeOperations, pagesOf, replacing } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { all, breakCalls, breakClasses, breakPages } from './broken-search.ts';
 import type { Mutation } from './mutation.ts';
 

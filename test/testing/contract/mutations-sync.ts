@@ -2,14 +2,37 @@ import type { ObjectClass } from '../../../src/model/object-class.ts';
 import { derive } from '../../../src/spi/call.ts';
 import type { AnyConnector } from '../../../src/spi/connector.ts';
 import type { Change, ChangeBatch, Operations } from '../../../src/spi/operations.ts';
-import { replacing } from '../../../src/testing/contract/cases/search-variant.ts';
+import { replacing } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { all, breakClasses } from './broken-search.ts';
 import type { Mutation } from './mutation.ts';
 
+type LiveChange = Omit<Change, 'token'>;
 type SyncCall = Parameters<Required<Operations>['sync']>[0];
 
 /** Syncs that lose, repeat or misname. */
 export const syncMutations: readonly Mutation[] = [
+  { kind: 'liveSync/create', name: 'creates are told as deletes', break: breakLive((change) => ({ ...change, type: 'delete' })) },
+  {
+    kind: 'liveSync/create',
+    name: 'rows come without attributes',
+    break: breakLive((change) => ({ ...change, ...(change.object && { object: { ...change.object, attributes: {} } }) })),
+  },
+  {
+    kind: 'liveSync/changes',
+    name: 'deletes are not told',
+    break: breakLive((change) => (change.type === 'delete' ? undefined : change)),
+    timeout: 20_000,
+  },
+  {
+    kind: 'liveSync/ends',
+    name: 'the signal is not heard',
+    break: breakClasses(() => () => ({
+      liveSync: async function* () {
+        await new Promise(() => {});
+      },
+    })),
+    timeout: 10_000,
+  },
   { kind: 'sync/create', name: 'creates are not told', break: breakChanges((change) => (change.type === 'create' ? [] : [change])) },
   { kind: 'sync/create', name: 'creates are told twice', break: breakChanges((change) => (change.type === 'create' ? [change, change] : [change])) },
   {
@@ -88,6 +111,17 @@ export const syncMutations: readonly Mutation[] = [
 ];
 
 /** Changes what becomes of each change. */
+function breakLive(change: (change: LiveChange) => LiveChange | undefined): (connector: AnyConnector) => AnyConnector {
+  return breakClasses(() => (own) => ({
+    liveSync: async function* (call: never) {
+      for await (const each of all(own).liveSync(call)) {
+        const other = change(each);
+        if (other) yield other;
+      }
+    },
+  }));
+}
+
 function breakChanges(change: (change: Change) => readonly Change[]): (connector: AnyConnector) => AnyConnector {
   return breakBatches(({ changes, token }) => ({ changes: changes.flatMap(change), token }));
 }

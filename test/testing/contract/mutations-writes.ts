@@ -4,7 +4,7 @@ import type { Written } from '../../../src/model/changes.ts';
 import { ConnectorError } from '../../../src/model/errors.ts';
 import { derive } from '../../../src/spi/call.ts';
 import type { Page } from '../../../src/spi/operations.ts';
-import { pagesOf, replacing } from '../../../src/testing/contract/cases/search-variant.ts';
+import { pagesOf, replacing } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { all } from './broken-search.ts';
 import {
   type Calls,

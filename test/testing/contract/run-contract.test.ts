@@ -10,6 +10,26 @@ import { discoveringConnector } from './discovering-connector.ts';
 
 const failed = ({ results }: Awaited<ReturnType<typeof runContract>>) => results.filter(({ status }) => status === 'failed');
 
+describe('classes that point to themselves and to each other', () => {
+  const Node = objectClass('node', {
+    __NAME__: attr.string({ required: true }),
+    parent: attr.reference({ objectClass: 'node' }),
+    of: attr.reference({ objectClass: 'leaf' }),
+  });
+  const Leaf = objectClass('leaf', { __NAME__: attr.string({ required: true }), on: attr.reference({ objectClass: 'node' }) });
+
+  test('do not wait for each other', async () => {
+    const report = await runContract(memoryConnector([Node, Leaf]), {
+      configuration: {},
+      only: ['create/read-back', 'reference', 'get'],
+      timeout: 5000,
+    });
+
+    expect(failed(report).map(({ name }) => name)).toEqual([]);
+    expect(report.passed).toBeGreaterThan(2);
+  });
+});
+
 describe('runContract', () => {
   test('a failure says what was expected and found, of which seed, and how to see it alone', async () => {
     const broken = breakClasses(() => () => ({ delete: () => {} }))(memory);

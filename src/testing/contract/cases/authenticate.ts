@@ -3,7 +3,7 @@ import type { Made, SampleAttributes } from '../contract-subject.ts';
 import { expect, fail, mismatch, present, refusal } from '../expectations.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { updateObject } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 const minute = 60_000;
 

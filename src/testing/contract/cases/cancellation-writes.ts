@@ -12,8 +12,8 @@ import type { ClassSubject } from '../contract-subject.ts';
 import { NotApplicable } from '../not-applicable.ts';
 import { isSameSet, oracleValues } from '../oracle.ts';
 import { removeObject } from '../removal.ts';
-import { casesOf, readableNames } from './search-case.ts';
-import { withOperations } from './search-variant.ts';
+import { withOperations } from './changed-connector.ts';
+import { casesOf, readableNames } from './class-cases.ts';
 
 /** How long something may go on that was told to stop, in milliseconds. */
 const patience = 3000;

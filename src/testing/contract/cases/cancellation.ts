@@ -7,8 +7,8 @@ import { bounded } from '../bounded.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { cancelledWrites } from './cancellation-writes.ts';
-import { among, assertSameObjects, populatedCases, populationRows } from './search-case.ts';
-import { inVariant, pagesOf } from './search-variant.ts';
+import { inVariant, pagesOf } from './changed-connector.ts';
+import { among, assertSameObjects, populatedCases, populationRows } from './class-cases.ts';
 
 /** How long something may go on that was told to stop, in milliseconds. */
 const patience = 3000;

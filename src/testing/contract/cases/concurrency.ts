@@ -8,7 +8,7 @@ import { isSameSet, oracleValues } from '../oracle.ts';
 import { isSameValue } from '../oracle-values.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject, updateObject } from '../update-object.ts';
-import { among, assertSameObjects, casesOf, populatedCases, populationRows, readableNames } from './search-case.ts';
+import { among, assertSameObjects, casesOf, populatedCases, populationRows, readableNames } from './class-cases.ts';
 
 /** How many calls run at a time. */
 const many = 20;

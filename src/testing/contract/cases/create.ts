@@ -4,7 +4,7 @@ import type { ContractCase } from '../contract-case.ts';
 import { expect, expectAttributes, expectUnchanged, fail, mismatch, present, refusal } from '../expectations.ts';
 import { NotApplicable } from '../not-applicable.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** What every create must do: make what was asked for, all of it, once, and say so. */
 export function* creating(subject: SuiteClassSubject): Iterable<ContractCase> {

@@ -4,7 +4,7 @@ import { expect, expectUnchanged, mismatch, present, refusal } from '../expectat
 import { NotApplicable } from '../not-applicable.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject, unusedUid, updateObject } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** What a delete must do: remove the object that it names, that one alone, and not twice. */
 export function* deleting(subject: SuiteClassSubject): Iterable<ContractCase> {

@@ -8,8 +8,8 @@ import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { type FastCheck, loadFastCheck } from '../fast-check.ts';
 import { isSameSet, oracleMatches, oracleValues } from '../oracle.ts';
+import { among, assertSameObjects, assertSameOrder, casesOf, populatedCases, populationRows, readableNames, shown } from './class-cases.ts';
 import { canBeMadeUp, valuesOf } from './fuzz-values.ts';
-import { among, assertSameObjects, assertSameOrder, casesOf, populatedCases, populationRows, readableNames, shown } from './search-case.ts';
 import { comparedValues, filterable, orderedValues, partsOf } from './search-filter-values.ts';
 
 /**

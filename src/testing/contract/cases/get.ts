@@ -2,7 +2,7 @@ import type { ContractCase } from '../contract-case.ts';
 import { expect, fail, mismatch, present } from '../expectations.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { unusedUid } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** What a get answers: the object, what was asked for of it, and nothing when it is not there. */
 export function* getting(subject: SuiteClassSubject): Iterable<ContractCase> {

@@ -8,6 +8,7 @@ import { deleting } from './delete.ts';
 import { discovering } from './discovery.ts';
 import { fuzz } from './fuzz.ts';
 import { getting } from './get.ts';
+import { liveSyncing } from './live-sync.ts';
 import { messages } from './messages.ts';
 import { references } from './references.ts';
 import { refusedCreates } from './refused-create.ts';
@@ -52,6 +53,7 @@ export const classCases: readonly SuiteClassCases[] = [
   special,
   references,
   syncing,
+  liveSyncing,
   cancellation,
   concurrency,
   fuzz,

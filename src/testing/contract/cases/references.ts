@@ -9,7 +9,7 @@ import { NotApplicable } from '../not-applicable.ts';
 import { isSameSet, oracleValues } from '../oracle.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { updateObject } from '../update-object.ts';
-import { among, assertSameObjects, casesOf, readableNames, shown } from './search-case.ts';
+import { among, assertSameObjects, casesOf, readableNames, shown } from './class-cases.ts';
 
 /**
  * Attributes that point to other objects, `__GROUPS__` among them: written and read back, found by a filter, and never dropped without a word.

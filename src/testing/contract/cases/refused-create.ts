@@ -5,7 +5,7 @@ import type { SampleAttributes } from '../contract-subject.ts';
 import { expect, refusal } from '../expectations.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { hasFacets, unlikeFacets, unlikeType } from '../wrong-values.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** A create whose attributes are wrong is refused, and makes nothing. */
 export function* refusedCreates(subject: SuiteClassSubject): Iterable<ContractCase> {

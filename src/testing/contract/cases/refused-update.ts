@@ -5,7 +5,7 @@ import { NotApplicable } from '../not-applicable.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { updateObject } from '../update-object.ts';
 import { hasFacets, unlikeFacets, unlikeType } from '../wrong-values.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** An update that is wrong is refused as a whole: what is right in it does not happen either. */
 export function* refusedUpdates(subject: SuiteClassSubject): Iterable<ContractCase> {

@@ -1,7 +1,7 @@
 import type { ContractCase } from '../contract-case.ts';
 import { expect, mismatch, refusal } from '../expectations.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** What a username resolves to. */
 export function* resolving(subject: SuiteClassSubject): Iterable<ContractCase> {

@@ -5,7 +5,7 @@ import { specialAttributes } from '../../../model/special-attributes.ts';
 import type { ContractCase } from '../contract-case.ts';
 import { expect, fail, mismatch } from '../expectations.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** What the schema of a class must be: something that can be kept. */
 export function* schemaOfClass(subject: SuiteClassSubject): Iterable<ContractCase> {

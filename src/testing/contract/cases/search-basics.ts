@@ -4,7 +4,7 @@ import type { Row } from '../../../model/row.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject } from '../update-object.ts';
-import { among, assertSameObjects, assertSameOrder, casesOf, populatedCases, populationRows, readableNames, shown } from './search-case.ts';
+import { among, assertSameObjects, assertSameOrder, casesOf, populatedCases, populationRows, readableNames, shown } from './class-cases.ts';
 
 /**
  * What every search must do: find what there is, once, by uid and by name; nothing that is not or no longer there; the same each time.

@@ -5,7 +5,7 @@ import type { Row } from '../../../model/row.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { oracleMatches } from '../oracle.ts';
-import { among, assertSameObjects, populatedCases, populationRows, shown } from './search-case.ts';
+import { among, assertSameObjects, populatedCases, populationRows, shown } from './class-cases.ts';
 import { comparedValues, families, filterable, listsOf, orderedValues, partsOf } from './search-filter-values.ts';
 
 const ordering: readonly Comparison[] = ['greaterThan', 'greaterThanOrEqual', 'lessThan', 'lessThanOrEqual'];

@@ -7,8 +7,8 @@ import type { ChangeBatch, ConnectorObject, Operations, SearchCall } from '../..
 import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { isSameSet, oracleValues } from '../oracle.ts';
-import { among, assertSameObjects, populatedCases, populationRows, readableNames } from './search-case.ts';
-import { inVariant, pagesOf } from './search-variant.ts';
+import { inVariant, pagesOf } from './changed-connector.ts';
+import { among, assertSameObjects, populatedCases, populationRows, readableNames } from './class-cases.ts';
 
 /**
  * Which attributes a read brings, and what the connector hands out below the facade, which drops without a word what it does not know.

@@ -6,7 +6,7 @@ import type { SortKey } from '../../../spi/operations.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { oracleOrder, oracleValues } from '../oracle.ts';
-import { among, assertSameObjects, assertSameOrder, populatedCases, populationRows } from './search-case.ts';
+import { among, assertSameObjects, assertSameOrder, populatedCases, populationRows } from './class-cases.ts';
 
 /**
  * Sorts: by every attribute that is declared sortable, by several, in pages and with a filter, held against an oracle; and by an attribute

@@ -6,8 +6,8 @@ import type { Page, SearchCall } from '../../../spi/operations.ts';
 import { bounded } from '../bounded.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
-import { among, assertSameObjects, populatedCases, populationRows } from './search-case.ts';
-import { inVariant, pagesOf } from './search-variant.ts';
+import { inVariant, pagesOf } from './changed-connector.ts';
+import { among, assertSameObjects, populatedCases, populationRows } from './class-cases.ts';
 
 /** How long something may take that should be over at once, in milliseconds: far longer than a slow machine needs. */
 const patience = 3000;

@@ -7,7 +7,7 @@ import { shownForms } from '../shown-forms.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { tracedEvents } from '../traced-events.ts';
 import { deleteObject, updateObject } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** Failing calls say what is wrong and never a secret, wherever somebody may look. */
 export function* secrets(subject: SuiteClassSubject): Iterable<ContractCase> {

@@ -4,8 +4,8 @@ import type { ContractCase } from '../contract-case.ts';
 import { expect, mismatch, refusal } from '../expectations.ts';
 import { NotApplicable } from '../not-applicable.ts';
 import type { SuiteSubject } from '../suite-subject.ts';
+import { replacing } from './changed-connector.ts';
 import { connectorCase } from './connector-case.ts';
-import { replacing } from './search-variant.ts';
 
 /** How a connector is tested, opened and closed. */
 export function* sessions(subject: SuiteSubject): Iterable<ContractCase> {

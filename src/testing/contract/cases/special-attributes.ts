@@ -5,7 +5,7 @@ import { NotApplicable } from '../not-applicable.ts';
 import { sameValue } from '../same-value.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { updateObject } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** ICF's own attributes: kept by create and by update, as any other, and memberships of groups that are really there. */
 export function* special(subject: SuiteClassSubject): Iterable<ContractCase> {

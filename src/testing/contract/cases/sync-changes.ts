@@ -7,7 +7,7 @@ import type { Made } from '../contract-subject.ts';
 import { isSameSet, oracleValues } from '../oracle.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject, updateObject } from '../update-object.ts';
-import { casesOf, readableNames } from './search-case.ts';
+import { casesOf, readableNames } from './class-cases.ts';
 import { latest, syncTokens } from './sync-tokens.ts';
 
 /**

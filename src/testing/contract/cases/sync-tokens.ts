@@ -6,7 +6,7 @@ import { ALL } from '../../../model/object-class.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** The token of now; that of the beginning when nothing has ever changed. */
 export async function latest(operations: DynamicObjectClass): Promise<string> {

@@ -4,7 +4,7 @@ import { expectAttributes, expectUnchanged, present } from '../expectations.ts';
 import { NotApplicable } from '../not-applicable.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { updateObject } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** Multi-valued attributes act as sets: adding what is there and removing what is not change nothing. */
 export function* updatingLists(subject: SuiteClassSubject): Iterable<ContractCase> {

@@ -5,7 +5,7 @@ import { NotApplicable } from '../not-applicable.ts';
 import { sameValue, valuesOf } from '../same-value.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { unusedUid, updateObject } from '../update-object.ts';
-import { casesOf } from './search-case.ts';
+import { casesOf } from './class-cases.ts';
 
 /** What an update must do: change what it names, nothing else, and say which uid the object has then. */
 export function* updating(subject: SuiteClassSubject): Iterable<ContractCase> {
