@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { ConnectorError } from '../model/errors.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandTerminal } from './terminal.ts';
 
 /** Adds a command to the program. What its action returns is what the process ends with. */
-export type AddCommand = (program: Command, terminal: Terminal, end: (code: number) => void) => void;
+export type AddCommand = (program: Command, terminal: CommandTerminal, end: (code: number) => void) => void;
 
 /** The argument of every command about a connector. */
 export const connectorArgument = ['<connector>', 'a built-in name (memory, aws), the path of a module, or a package'] as const;
@@ -15,7 +15,7 @@ export const configOption = ['--config <file>', 'a JSON file of settings; ${NAME
 
 /** Runs the action of a command: prints its failure, and ends with the code that belongs to it. */
 export async function runAction(
-  terminal: Terminal,
+  terminal: CommandTerminal,
   json: boolean,
   end: (code: number) => void,
   action: () => Promise<number | undefined>,
@@ -24,7 +24,8 @@ export async function runAction(
     end((await action()) ?? 0);
   } catch (thrown) {
     const error = firstOf(thrown);
-    terminal.err(`${json ? JSON.stringify(failureJson(error)) : failureText(error)}\n`);
+    const hide = (text: string) => terminal.variables.hide(text);
+    terminal.err(`${json ? JSON.stringify(failureJson(error, hide)) : failureText(error, hide)}\n`);
     end(ConnectorError.is(error) ? exitCodes[error.code] : exitCodes.Internal);
   }
 }
@@ -35,14 +36,15 @@ function firstOf(error: unknown): unknown {
   return name === 'SuppressedError' && suppressed !== undefined ? firstOf(suppressed) : error;
 }
 
-function failureText(error: unknown): string {
-  if (!ConnectorError.is(error)) return `error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+function failureText(error: unknown, hide: (text: string) => string): string {
+  if (!ConnectorError.is(error)) return hide(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const { code, message, outcome } = error;
-  return `${code}: ${message}${outcome === 'none' ? '' : `\noutcome: ${outcome}`}\nsee https://www.npmjs.com/package/identity-connector, docs/reference/errors.md#${code.toLowerCase()}`;
+  return `${code}: ${hide(message)}${outcome === 'none' ? '' : `\noutcome: ${outcome}`}\nsee https://www.npmjs.com/package/identity-connector, docs/reference/errors.md#${code.toLowerCase()}`;
 }
 
-function failureJson(error: unknown): object {
-  if (!ConnectorError.is(error)) return { error: { code: 'Internal', message: error instanceof Error ? error.message : String(error) } };
+function failureJson(error: unknown, hide: (text: string) => string): object {
+  if (!ConnectorError.is(error)) return { error: { code: 'Internal', message: hide(error instanceof Error ? error.message : String(error)) } };
   const { code, message, problems, uid, outcome, retryable, retryAfter } = error;
-  return { error: { code, message, problems, uid, outcome, retryable, retryAfter } };
+  const shown = problems.map((each) => ({ ...each, path: hide(each.path), message: hide(each.message) }));
+  return { error: { code, message: hide(message), problems: shown, uid, outcome, retryable, retryAfter } };
 }

@@ -6,6 +6,7 @@ import { specCommand } from './spec-command.ts';
 import type { Terminal } from './terminal.ts';
 import { testCommand } from './test-command.ts';
 import { validateCommand } from './validate-command.ts';
+import { Variables } from './variables.ts';
 
 const commands = [newCommand, specCommand, validateCommand, testCommand, schemaCommand];
 
@@ -24,6 +25,7 @@ function usageJson(text: string): string {
  */
 export async function runProgram(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
   let code = 0;
+  const commandTerminal = { ...terminal, variables: new Variables(terminal.env) };
   // Commander fails before it has looked at all options.
   const end = args.indexOf('--');
   const json = args.slice(0, end < 0 ? undefined : end).includes('--json-errors');
@@ -36,7 +38,7 @@ export async function runProgram(args: readonly string[], version: string, termi
   if (json) program.configureOutput({ outputError: (text, write) => write(`${usageJson(text)}\n`) });
   else program.showHelpAfterError('(--help shows what there is)');
   for (const add of commands) {
-    add(program, terminal, (ended) => {
+    add(program, commandTerminal, (ended) => {
       code = ended;
     });
   }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import { problemsError } from '../model/problems-error.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandTerminal } from './terminal.ts';
+import type { Variables } from './variables.ts';
 
 /**
  * Reads a configuration from a JSON file. `${NAME}` in a text stands for that variable of the environment, so that secrets need not be in the
@@ -10,11 +11,14 @@ import type { Terminal } from './terminal.ts';
  *
  * @throws ConnectorError `Configuration` for a file that cannot be read or is no JSON, and for every variable that is not set.
  */
-export async function readConfiguration(path: string | undefined, { env, directory }: Terminal): Promise<Readonly<Record<string, unknown>>> {
+export async function readConfiguration(
+  path: string | undefined,
+  { variables, directory }: CommandTerminal,
+): Promise<Readonly<Record<string, unknown>>> {
   if (path === undefined) return {};
   const file = resolve(directory, path);
   const problems: Problem[] = [];
-  const value = substituted(parsed(await contents(file), file), '', env, problems);
+  const value = substituted(parsed(await contents(file), file), '', variables, problems);
   if (problems.length > 0) throw problemsError('Configuration', file, problems);
   return value as Readonly<Record<string, unknown>>;
 }
@@ -43,7 +47,7 @@ function parsed(text: string, file: string): unknown {
 // No setting is as deep; a file that is would fill the stack.
 const DEEPEST = 100;
 
-function substituted(value: unknown, path: string, env: Terminal['env'], problems: Problem[], depth = 0): unknown {
+function substituted(value: unknown, path: string, variables: Variables, problems: Problem[], depth = 0): unknown {
   if (depth > DEEPEST) {
     problems.push({ path: `${path.slice(0, 40)}…`, message: `is nested more than ${DEEPEST} deep` });
     return undefined;
@@ -51,15 +55,14 @@ function substituted(value: unknown, path: string, env: Terminal['env'], problem
   if (typeof value === 'string') {
     return value.replace(/\$\$\{|\$\{([^}]*)\}/g, (found, name: string | undefined) => {
       if (name === undefined) return '${';
-      // An environment has the prototype of any object: `constructor` is no variable.
-      const set = Object.hasOwn(env, name) ? env[name] : undefined;
+      const set = variables.take(name);
       if (set === undefined) problems.push({ path, message: `needs the environment variable ${name}, which is not set` });
       return set ?? found;
     });
   }
-  if (Array.isArray(value)) return value.map((item, index) => substituted(item, `${path}[${index}]`, env, problems, depth + 1));
+  if (Array.isArray(value)) return value.map((item, index) => substituted(item, `${path}[${index}]`, variables, problems, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, substituted(item, path ? `${path}.${key}` : key, env, problems, depth + 1)]),
+    Object.entries(value).map(([key, item]) => [key, substituted(item, path ? `${path}.${key}` : key, variables, problems, depth + 1)]),
   );
 }

@@ -1,4 +1,6 @@
-/** What a command works with besides its arguments. Tests give their own. */
+import type { Variables } from './variables.ts';
+
+/** What the program works with besides its arguments. Tests give their own. */
 export interface Terminal {
   /** Data: what the command is for. */
   out(text: string): void;
@@ -7,4 +9,9 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What relative paths count from. */
   readonly directory: string;
+}
+
+/** The same for its commands. */
+export interface CommandTerminal extends Terminal {
+  readonly variables: Variables;
 }

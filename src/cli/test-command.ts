@@ -5,7 +5,7 @@ import { runContract } from '../testing/contract/run-contract.ts';
 import { type AddCommand, configOption, connectorArgument, runAction } from './command.ts';
 import { findConnector } from './find-connector.ts';
 import { readConfiguration } from './read-configuration.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandTerminal } from './terminal.ts';
 
 interface TestOptions {
   readonly config?: string;
@@ -41,7 +41,7 @@ export const testCommand: AddCommand = (program, terminal, end) => {
     );
 };
 
-async function connection(connector: AnyConnector, configuration: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number> {
+async function connection(connector: AnyConnector, configuration: Readonly<Record<string, unknown>>, terminal: CommandTerminal): Promise<number> {
   await using facade = await openConnector(connector, configuration);
   if (facade.supports('test')) {
     await facade.test();
@@ -54,7 +54,7 @@ async function contract(
   connector: AnyConnector,
   configuration: Readonly<Record<string, unknown>>,
   { seed, only }: TestOptions,
-  terminal: Terminal,
+  terminal: CommandTerminal,
 ): Promise<number> {
   if (seed !== undefined && !/^-?\d+$/.test(seed)) throw new ConnectorError('InvalidArgument', `--seed must be a whole number (got ${seed})`);
   const report = await runContract(connector, {
@@ -64,7 +64,7 @@ async function contract(
     onResult: ({ name, status, reason, error }) => {
       if (status === 'passed') terminal.out(`ok    ${name}\n`);
       else if (status === 'skipped') terminal.out(`skip  ${name}: ${reason}\n`);
-      else terminal.out(`FAIL  ${name}\n${indented(error instanceof Error ? error.message : String(error))}\n`);
+      else terminal.out(`FAIL  ${name}\n${indented(terminal.variables.hide(error instanceof Error ? error.message : String(error)))}\n`);
     },
   });
   terminal.out(`${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped (seed ${report.seed})\n`);

@@ -16,7 +16,7 @@ export const validateCommand: AddCommand = (program, terminal, end) => {
       runAction(terminal, command.optsWithGlobals().jsonErrors === true, end, async () => {
         const connector = await findConnector(specifier, terminal.directory);
         const problems = validateConfiguration(connector, await readConfiguration(config, terminal));
-        for (const { path, message } of problems) terminal.out(`${path} ${message}\n`.trimStart());
+        for (const { path, message } of problems) terminal.out(terminal.variables.hide(`${path} ${message}\n`.trimStart()));
         if (problems.length === 0) terminal.out(`the configuration of ${connector.name} is valid\n`);
         return problems.length === 0 ? 0 : 1;
       }),

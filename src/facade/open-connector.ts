@@ -2,6 +2,7 @@ import type { Problem } from '../model/errors.ts';
 import type { Input } from '../model/json-schema.ts';
 import { problemsError } from '../model/problems-error.ts';
 import { printable } from '../model/wording.ts';
+import { configurationSchema } from '../spi/configuration-schema.ts';
 import { type AnyConnector, isConnector } from '../spi/connector.ts';
 import type { Log, PoolOptions } from '../spi/context.ts';
 import { Budget } from './budget.ts';
@@ -17,7 +18,7 @@ import { checkPoolOptions } from './pool/pool-options.ts';
 import { Resilience } from './resilience/resilience.ts';
 import { type ResilienceOptions, resilienceProblems } from './resilience/resilience-options.ts';
 import { loadScriptModules } from './script-modules.ts';
-import { type ScriptOptions, ScriptTexts } from './script-texts.ts';
+import { engineProblems, type ScriptOptions, ScriptTexts } from './script-texts.ts';
 import { OperationTracing } from './tracing.ts';
 import { translateError } from './translate-error.ts';
 
@@ -82,7 +83,13 @@ export async function openConnector<const X extends AnyConnector>(
       pageSize,
       log,
       hooks: { ...modules, ...options.hooks },
-      scripts: scripts && new ScriptTexts(scripts, { connectorName: connector.name, configuration: openSettings(value), log }),
+      scripts:
+        scripts &&
+        new ScriptTexts(scripts, {
+          connectorName: connector.name,
+          configuration: openSettings(value, configurationSchema(connector.configuration)),
+          log,
+        }),
     }) as unknown as Facade<X>;
   } catch (error) {
     throw translateError(error, what);
@@ -112,6 +119,7 @@ function hookProblems(connector: AnyConnector, { hooks = {}, scripts }: OpenOpti
   const modules = Object.keys(scripts?.modules ?? {});
   const taken = (name: string) => own.includes(name);
   return [
+    ...(scripts ? engineProblems(scripts) : []),
     ...Object.keys(hooks)
       .filter(taken)
       .map((name) => ({ path: `hooks.${name}`, message: 'is a hook of the connector; choose another name' })),

@@ -13,11 +13,17 @@ export function openSettings(settings: Readonly<Record<string, unknown>>, schema
 
 function isOpen(value: unknown, schema: unknown): boolean {
   // A value of the program may be plain and hold anything, passwords too.
-  if (isObject(schema) && ('x-value' in schema || schema.writeOnly === true)) return false;
+  if (isMarked(schema)) return false;
   if (typeof value !== 'object' || value === null) return typeof value !== 'function' && typeof value !== 'symbol' && value !== undefined;
   if (value instanceof Secret || value instanceof SecretBytes) return false;
   const prototype = Object.getPrototypeOf(value);
   return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function isMarked(schema: unknown): boolean {
+  if (!isObject(schema)) return false;
+  if ('x-value' in schema || schema.writeOnly === true) return true;
+  return [schema.allOf, schema.anyOf, schema.oneOf].flat().some(isMarked);
 }
 
 function copyOf(value: unknown, schema: unknown, trail: Set<object>): unknown {

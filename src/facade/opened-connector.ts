@@ -117,9 +117,7 @@ export class OpenedConnector implements AnyFacade, Connection {
     if (!scripts || connector.scriptOnConnector) {
       return this.#ask('scriptOnConnector', options, true, fields, (call) => connector.scriptOnConnector?.(call as never));
     }
-    return this.#run('scriptOnConnector', options, (budget) =>
-      budget.run(() => scripts.run(fields, { facade: this, connector }, what, budget.signal), true),
-    );
+    return this.#run('scriptOnConnector', options, (budget) => budget.run(() => scripts.run(fields, this, what, budget.signal), true));
   }
 
   async scriptOnResource(script: ScriptText, options?: CallOptions): Promise<unknown> {

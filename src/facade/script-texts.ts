@@ -1,12 +1,8 @@
-import { ConnectorError } from '../model/errors.ts';
-import { problemsError } from '../model/problems-error.ts';
+import { ConnectorError, type Problem } from '../model/errors.ts';
 import { isObject } from '../model/value-kind.ts';
 import { printable } from '../model/wording.ts';
-import { configurationSchema } from '../spi/configuration-schema.ts';
-import type { AnyConnector } from '../spi/connector.ts';
 import type { Log } from '../spi/context.ts';
 import type { AnyFacade } from './facade.ts';
-import { openSettings } from './open-settings.ts';
 import type { ScriptEngine } from './script-engine.ts';
 import type { ScriptFields } from './script-fields.ts';
 
@@ -28,16 +24,11 @@ export class ScriptTexts {
   readonly #engine: ScriptEngine | undefined;
   readonly #host: { readonly connectorName: string; readonly configuration: Readonly<Record<string, unknown>>; readonly log: Log };
   readonly allowsNetwork: boolean;
-  #shown: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     { engine, allowTextFromNetwork }: ScriptOptions,
     host: { readonly connectorName: string; readonly configuration: Readonly<Record<string, unknown>>; readonly log: Log },
   ) {
-    if (engine !== undefined && !isEngine(engine)) {
-      const message = `must be an engine, such as javascript() makes (got ${printable(engine)})`;
-      throw problemsError('Configuration', `the scripts of ${host.connectorName}`, [{ path: 'scripts.engine', message }]);
-    }
     this.#engine = engine;
     this.#host = host;
     this.allowsNetwork = allowTextFromNetwork === true;
@@ -52,12 +43,7 @@ export class ScriptTexts {
    *
    * @throws ConnectorError `InvalidAttributeValue` for another language, as ICF's scripted connectors do; what the engine throws.
    */
-  run(
-    { language, text, args }: ScriptFields,
-    { facade, connector }: { readonly facade: AnyFacade; readonly connector: AnyConnector },
-    what: string,
-    signal: AbortSignal,
-  ): Promise<unknown> {
+  run({ language, text, args }: ScriptFields, facade: AnyFacade, what: string, signal: AbortSignal): Promise<unknown> {
     const languages = this.#engine?.languages ?? [];
     if (!this.#engine || !languages.some((each) => each.toLowerCase() === language.toLowerCase())) {
       throw new ConnectorError(
@@ -66,9 +52,14 @@ export class ScriptTexts {
         { problems: [{ path: 'language', message: `must be ${languages.join(' or ')}` }] },
       );
     }
-    this.#shown ??= openSettings(this.#host.configuration, configurationSchema(connector.configuration));
-    return this.#engine.run({ text, args }, { ...this.#host, configuration: this.#shown, facade }, signal);
+    return this.#engine.run({ text, args }, { ...this.#host, facade }, signal);
   }
+}
+
+/** The problems of script options, by their paths. */
+export function engineProblems({ engine }: ScriptOptions): readonly Problem[] {
+  if (engine === undefined || isEngine(engine)) return [];
+  return [{ path: 'scripts.engine', message: `must be an engine, such as javascript() makes (got ${printable(engine)})` }];
 }
 
 function isEngine(value: unknown): boolean {

@@ -1,11 +1,11 @@
 import type { Problem } from '../model/errors.ts';
 import { standardOf } from '../model/standard-schema.ts';
-import { isObject } from '../model/value-kind.ts';
+import { guarded, isObject } from '../model/value-kind.ts';
 import { printable, similarName } from '../model/wording.ts';
 import { checkConfiguration } from '../spi/configuration.ts';
 import { configurationSchema, propertiesOf } from '../spi/configuration-schema.ts';
 import type { AnyConnector } from '../spi/connector.ts';
-import { guardedPaths, writeOnlyPaths } from '../spi/secret-settings.ts';
+import { guardedPaths } from '../spi/secret-settings.ts';
 
 /** What is wrong with the values that a connector suggests: settings that are none, values that do not fit, secrets. */
 export function suggestionProblems(connector: AnyConnector, given: unknown, suggestions: unknown): Problem[] {
@@ -28,19 +28,19 @@ export function suggestionProblems(connector: AnyConnector, given: unknown, sugg
       return [{ path: name, message: 'must be { values, closed }, the values a list' }];
     const { values } = suggestion;
     if (standard) return values.flatMap((value, i) => standardProblems(configuration, given, name, value, `${name}.values[${i}]`));
-    const inner = property ? writeOnlyPaths(property).map((path) => path.split('.')) : [];
-    const revealing = values.findIndex((value) => inner.some((path) => isThere(value, path)));
-    if (revealing >= 0) return [{ path: `${name}.values[${revealing}]`, message: 'has a secret in it, and secrets are not suggested' }];
     // All in one, because making a validator costs more than using it.
     const list = { type: 'object', properties: { values: { type: 'array', items: property ?? {} } } };
     const alone = { type: 'object', properties: { [name]: list }, $defs: schema?.$defs ?? {}, definitions: schema?.definitions ?? {} };
-    return checkConfiguration(alone, { [name]: { values } }).problems ?? [];
+    const { problems = [], value } = checkConfiguration(alone, { [name]: { values } });
+    // Checking has made Secrets of those inside of a setting.
+    return holdsSecret(value) ? [{ path: name, message: 'has a secret in it, and secrets are not suggested' }] : problems;
   });
 }
 
-function isThere(value: unknown, [key = '', ...rest]: readonly string[]): boolean {
-  const found = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return rest.length > 0 ? isThere(found, rest) : found !== undefined;
+function holdsSecret(value: unknown, depth = 0): boolean {
+  if (guarded(value)) return true;
+  if (depth > 20 || (!Array.isArray(value) && !isObject(value))) return false;
+  return Object.values(value).some((each) => holdsSecret(each, depth + 1));
 }
 
 function standardProblems(configuration: unknown, given: unknown, name: string, value: unknown, path: string): Problem[] {

@@ -2,10 +2,12 @@ import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Problem } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
+import { problemsError } from '../model/problems-error.ts';
 import { Secret } from '../model/secret.ts';
 import { standardOf } from '../model/standard-schema.ts';
 import { printable, similarName } from '../model/wording.ts';
 import { checkStandard } from './check-standard.ts';
+import { misplacedSecrets } from './misplaced-secrets.ts';
 
 /** A configuration after checking: what `connect` gets, or what is wrong with it. */
 export type CheckedConfiguration =
@@ -32,6 +34,9 @@ export function checkConfiguration(schema: unknown, input: unknown): CheckedConf
 }
 
 function checkJsonSchema(schema: JsonSchema, input: object): CheckedConfiguration {
+  const misplaced = misplacedSecrets(schema);
+  // The author's fault, found before any value is looked at: its message would quote what nobody guards.
+  if (misplaced.length > 0) throw problemsError('Configuration', 'the schema of the configuration', misplaced);
   // The schema is the author's: whether it follows its own draft is for their tests, and checking it costs more than all the rest.
   const ajv = new Ajv2020({
     allErrors: true,
@@ -116,7 +121,7 @@ function describe(error: ErrorObject, root: JsonSchema, value: unknown): Problem
     found = (found as Record<string, unknown> | undefined)?.[key];
   }
   const at = (path: readonly string[]) => path.reduce((text, key) => (/^\d+$/.test(key) ? `${text}[${key}]` : text ? `${text}.${key}` : key), '');
-  const got = isSecret(schema) || isSecret(error.parentSchema) ? 'a value that is not shown' : printable(found);
+  const got = isSecret(schema) || isSecret(error.parentSchema) ? 'a value that is not shown' : shown(found);
   const { keyword, params } = error;
   if (keyword === 'required') return { path: at([...keys, String(params.missingProperty)]), message: 'is required' };
   if (keyword === 'dependentRequired' || keyword === 'dependencies') {
@@ -141,6 +146,11 @@ function describe(error: ErrorObject, root: JsonSchema, value: unknown): Problem
   const bound = bounds[keyword];
   if (bound) return { path, message: `must ${bound(params.limit as number)} (got ${got})` };
   return { path, message: `${error.message ?? `breaks ${keyword}`} (got ${got})` };
+}
+
+/** A value for a message; the address of a proxy may carry a user and a password. */
+function shown(value: unknown): string {
+  return printable(typeof value === 'string' ? value.replace(/[^\s/"'=,;]+:[^\s/]*@/, '') : value);
 }
 
 const bounds: Readonly<Record<string, (limit: number) => string>> = {

@@ -176,18 +176,25 @@ export class RecordedTape implements Tape {
   }
 
   #isHidden(text: string): boolean {
-    for (const secret of this.#hidden) if (text.includes(secret)) return true;
+    for (const secret of this.#hidden) if (text.includes(secret) || isCutIn(text, secret)) return true;
     return false;
   }
 
   #hide(text: string): void {
     if (text.length < SHORTEST_SECRET) return;
-    // In messages it stands as `printable` shows it: escaped, and cut.
-    for (const form of [text, escaped(text), escaped(text.slice(0, 57))]) this.#hidden.add(form);
+    // In messages it stands as it is, or as `printable` shows it.
+    for (const form of [text, JSON.stringify(text).slice(1, -1)]) this.#hidden.add(form);
   }
 }
 
-const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+/** Whether a message in which long values were cut has the beginning of this one before the mark of the cut. */
+function isCutIn(text: string, secret: string): boolean {
+  for (let at = text.indexOf('…'); at >= 0; at = text.indexOf('…', at + 1)) {
+    for (let left = Math.min(at, secret.length); left >= SHORTEST_SECRET; left--)
+      if (text.slice(at - left, at) === secret.slice(0, left)) return true;
+  }
+  return false;
+}
 
 /** The password in an address, `https://ada:hunter2@example.org`, as it is written and as it is meant. */
 function passwordsIn(text: string): readonly string[] {

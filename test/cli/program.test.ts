@@ -183,12 +183,27 @@ describe('validate', () => {
 
     const { code, err } = await cli(['--json-errors', 'validate', 'memory', '--config', inherited], { KIND: 'name' });
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
-    const { out } = await cli(['validate', 'memory', '--config', nested], { KIND: '${constructor}', constructor: 'name' });
+    const { out } = await cli(['validate', 'memory', '--config', nested], { KIND: '${a}', a: 'name' });
 
     expect(code).toBe(78);
     expect(JSON.parse(err).error.problems.map(({ path }: { path: string }) => path)).toEqual(['a', 'b', 'c']);
     expect(out).toMatch(/^\$\{KIND\} is not a setting$/m);
-    expect(out).toMatch(/\(got "\$\{constructor\}"\)$/m);
+    expect(out).toMatch(/\(got "\$\{a\}"\)$/m);
+  });
+
+  test('the value of a variable is not printed, wherever somebody put it by mistake', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
+    const name = file('misplaced.json', '{ "uid": "${KEY}", "pageSize": "at ${KEY}" }');
+    const config = ['memory', '--config', name];
+
+    for (const key of ['hunter2-hunter2', 'hunter2 "quoted"', `hunter2${'x'.repeat(100)}`]) {
+      const { out } = await cli(['validate', ...config], { KEY: key });
+      const { err } = await cli(['test', ...config], { KEY: key });
+      const { err: json } = await cli(['--json-errors', 'schema', ...config], { KEY: key });
+
+      expect([out, err, JSON.parse(json).error.message]).toEqual(Array(3).fill(expect.stringMatching(/\(got "\$\{KEY\}…?"\)/)));
+      expect(out + err + json).not.toContain('hunter2');
+    }
   });
 
   test('names that every object has are settings like others', async () => {
