@@ -78,8 +78,12 @@ export class ConnectorClass {
     given?: unknown,
   ): Awaitable<Awaited<ReturnType<Exclude<Operations[Op], undefined>>>> {
     type Answer = Awaited<ReturnType<Exclude<Operations[Op], undefined>>>;
-    const request = { operation, objectClass: this.objectClass.name, uid: (fields as { readonly uid?: string }).uid, write: writing.has(operation) };
-    return this.opened.dispatch.call<Answer>(request, budget, (session) => this.ask(operation, session, budget, fields, given) as Awaitable<Answer>);
+    const { dispatch } = this.opened;
+    const { plain } = dispatch;
+    const write = writing.has(operation);
+    if (plain) return budget.run(() => this.ask(operation, plain.session, budget, fields, given) as Awaitable<Answer>, write);
+    const request = { operation, objectClass: this.objectClass.name, uid: (fields as { readonly uid?: string }).uid, write };
+    return dispatch.call<Answer>(request, budget, (session) => this.ask(operation, session, budget, fields, given) as Awaitable<Answer>);
   }
 
   /** Does what reads, merges and writes an object, when there is something to merge, without another merge of the same object in between. */

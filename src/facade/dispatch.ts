@@ -4,6 +4,7 @@ import { beginStream } from '../spi/begin-stream.ts';
 import type { Budget } from './budget.ts';
 import type { ConnectorRequest } from './resilience/connector-request.ts';
 import { Resilience, type ResilientStream } from './resilience/resilience.ts';
+import type { Scarce } from './resilience/scarce.ts';
 import type { Lease, Sessions } from './sessions.ts';
 
 /** How requests reach the connector: each with a session, and through what the application asked for: retries, limits, order, a circuit breaker. */
@@ -19,10 +20,28 @@ export class Dispatch {
     this.#merges = resilience?.ordersWrites ? resilience : Resilience.of({ orderWrites: true }, () => {});
   }
 
+  /** The session, when it is shared and nothing stands between a call and the connector: then the dispatch need not know of the call. */
+  get plain(): { readonly session: unknown } | undefined {
+    return this.#resilience ? undefined : this.#sessions.shared;
+  }
+
   /** Asks once, or as often as the retries say. With a shared session and nothing else, the answer is handed on as it is, without a promise around it. */
   call<T>(request: ConnectorRequest, budget: Budget, work: (session: unknown) => Awaitable<T>): Awaitable<T> {
-    if (this.#resilience) return this.#resilience.call(request, budget, () => this.#attempt(request, budget, work));
-    return this.#attempt(request, budget, work);
+    if (!this.#resilience) return this.#attempt(request, budget, work);
+    if (this.#sessions.shared) return this.#resilience.call(request, budget, () => this.#attempt(request, budget, work));
+    const sessions = this.#sessions;
+    let take: () => unknown = () => undefined;
+    const scarce: Scarce = {
+      with: (use) =>
+        withLease(sessions, budget, (given) => {
+          take = given;
+          return use();
+        }),
+      get exhausted() {
+        return allInUse(sessions);
+      },
+    };
+    return this.#resilience.call(request, budget, () => budget.run(() => work(take()), request.write), scarce);
   }
 
   /** Reads an object, merges and writes it: one after another, because two that overlap would undo each other's changes. */
@@ -38,24 +57,7 @@ export class Dispatch {
   #attempt<T>(request: ConnectorRequest, budget: Budget, work: (session: unknown) => Awaitable<T>): Awaitable<T> {
     const { shared } = this.#sessions;
     if (shared) return budget.run(() => work(shared.session), request.write);
-    return this.#leased(request, budget, work);
-  }
-
-  async #leased<T>(request: ConnectorRequest, budget: Budget, work: (session: unknown) => Awaitable<T>): Promise<T> {
-    // A search for one uid has a timeout per page: the wait for a session is part of it.
-    budget.beginPage();
-    const lease = await leaseWithin(this.#sessions, budget);
-    let failure: Failure | undefined;
-    try {
-      const answer = await budget.run(() => work(lease.session), request.write);
-      budget.endPage();
-      return answer;
-    } catch (error) {
-      failure = { error };
-      throw error;
-    } finally {
-      giveBack(lease, budget, failure);
-    }
+    return withLease(this.#sessions, budget, (take) => budget.run(() => work(take()), request.write));
   }
 }
 
@@ -64,13 +66,26 @@ export class DispatchedStream<T> {
   readonly #sessions: Sessions;
   readonly #budget: Budget;
   readonly #resilient: ResilientStream | undefined;
+  readonly #scarce: Scarce | undefined;
   #iterator: AsyncIterator<T> | undefined;
   #lease: Lease | undefined;
+  /** Whether the session may be in the middle of something. */
+  #used = false;
 
   constructor(sessions: Sessions, budget: Budget, resilient: ResilientStream | undefined) {
     this.#sessions = sessions;
     this.#budget = budget;
     this.#resilient = resilient;
+    if (!resilient || sessions.shared) return;
+    this.#scarce = {
+      with: async (use) => {
+        await this.#lend();
+        return use();
+      },
+      get exhausted() {
+        return allInUse(sessions);
+      },
+    };
   }
 
   /**
@@ -85,8 +100,12 @@ export class DispatchedStream<T> {
     this.#budget.beginPage();
     for (;;) {
       try {
-        const result = await (this.#resilient ? this.#resilient.pull(() => this.#once(begin)) : this.#once(begin));
+        const result = await (this.#resilient ? this.#resilient.pull(() => this.#once(begin), this.#scarce) : this.#once(begin));
         this.#budget.endPage();
+        if (result.done) {
+          this.#iterator = undefined;
+          this.#used = false;
+        }
         return result;
       } catch (error) {
         const iterator = this.#iterator;
@@ -123,28 +142,67 @@ export class DispatchedStream<T> {
     }
   }
 
-  async #once(begin: (session: unknown) => AsyncIterable<T>): Promise<IteratorResult<T, unknown>> {
-    if (!this.#iterator) {
-      const { shared } = this.#sessions;
-      if (!shared) this.#lease ??= await leaseWithin(this.#sessions, this.#budget);
-      this.#iterator = beginStream(begin(shared ? shared.session : this.#lease?.session));
-    }
-    const iterator = this.#iterator;
-    const result = await this.#budget.run(() => iterator.next(), false);
-    if (result.done) this.#iterator = undefined;
-    return result;
+  /** Not async, because every page would cost another promise. */
+  #once(begin: (session: unknown) => AsyncIterable<T>): Awaitable<IteratorResult<T, unknown>> {
+    const { shared } = this.#sessions;
+    if (this.#iterator) return this.#next(this.#iterator);
+    const first = (session: unknown) => {
+      this.#used = true;
+      this.#iterator = beginStream(begin(session));
+      return this.#next(this.#iterator);
+    };
+    return shared ? first(shared.session) : this.#lend().then(first);
+  }
+
+  #next(iterator: AsyncIterator<T>): Awaitable<IteratorResult<T, unknown>> {
+    return this.#budget.run(() => iterator.next(), false);
+  }
+
+  /** The session that it has from its first pull on. */
+  async #lend(): Promise<unknown> {
+    this.#lease ??= await leaseWithin(this.#sessions, this.#budget);
+    return this.#lease.session;
   }
 
   #release(failure: Failure | undefined): void {
     const lease = this.#lease;
+    const used = this.#used;
     this.#lease = undefined;
-    if (lease) giveBack(lease, this.#budget, failure);
+    this.#used = false;
+    if (lease) giveBack(lease, this.#budget, used ? failure : undefined);
   }
 }
 
 /** What was thrown, which may be undefined. */
 interface Failure {
   readonly error: unknown;
+}
+
+/** Has a session for the time of one attempt, which takes it right before it asks: what failed before is no reason to end the session. */
+async function withLease<T>(sessions: Sessions, budget: Budget, use: (take: () => unknown) => Awaitable<T>): Promise<T> {
+  // A search for one uid has a timeout per page: the wait for a session is part of it.
+  budget.beginPage();
+  const lease = await leaseWithin(sessions, budget);
+  let failure: Failure | undefined;
+  let used = false;
+  const take = () => {
+    used = true;
+    return lease.session;
+  };
+  try {
+    const answer = await use(take);
+    budget.endPage();
+    return answer;
+  } catch (error) {
+    failure = used ? { error } : undefined;
+    throw error;
+  } finally {
+    giveBack(lease, budget, failure);
+  }
+}
+
+function allInUse({ metrics }: Sessions): boolean {
+  return metrics !== undefined && metrics.leased >= metrics.max;
 }
 
 /** Waits for a session no longer than the call may; one that comes too late goes back. */

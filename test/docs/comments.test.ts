@@ -3,7 +3,15 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { root } from '../package/packed-package.ts';
 
-const entries = ['src/index.ts', 'src/connectors/memory/index.ts', 'src/connectors/aws/index.ts', 'src/snapshot/index.ts', 'src/script/index.ts', 'src/testing/index.ts', 'src/testing/aws/index.ts'];
+const entries = [
+  'src/index.ts',
+  'src/connectors/memory/index.ts',
+  'src/connectors/aws/index.ts',
+  'src/snapshot/index.ts',
+  'src/script/index.ts',
+  'src/testing/index.ts',
+  'src/testing/aws/index.ts',
+];
 const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
 const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
 const program = ts.createProgram(

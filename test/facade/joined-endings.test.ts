@@ -1,8 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ConnectorError, type Page, type PoolOptions, type SearchCall, wrap } from '../../src/index.ts';
-import { connectorOf, deferred, failure, open, people as made, person, searchOver } from './scripted-connector.ts';
-import { openConnector } from '../../src/index.ts';
+import { ConnectorError, openConnector, type Page, type PoolOptions, type SearchCall, wrap } from '../../src/index.ts';
+import { connectorOf, deferred, failure, people as made, open, person, searchOver } from './scripted-connector.ts';
 
 interface Session {
   readonly id: number;

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { attr, ConnectorError, objectClass, type ResilienceEvent } from '../../src/index.ts';
-import { failure, open, people as made, person, searchOver } from './scripted-connector.ts';
+import { failure, people as made, open, person, searchOver } from './scripted-connector.ts';
 
 const incidents: ResilienceEvent[] = [];
 const hear = (event: unknown) => void incidents.push(event as ResilienceEvent);
@@ -22,7 +22,11 @@ const pooled = { pool: { max: 1, maxIdleTime: 0, checkAlive: () => true } };
 
 describe('a circuit breaker and a pool', () => {
   test('a call that found all sessions in use says nothing of the system', async () => {
-    const { people } = await open({ delete: slow, get: async () => undefined, search: searchOver(made(2), 1) }, { circuitBreaker: { failures: 1 } }, pooled);
+    const { people } = await open(
+      { delete: slow, get: async () => undefined, search: searchOver(made(2), 1) },
+      { circuitBreaker: { failures: 1 } },
+      pooled,
+    );
 
     const holding = people.delete('1');
     const read = failure(people.get('1', { timeout: 10 }));
@@ -84,7 +88,9 @@ describe('streams within streams', () => {
 describe('concurrency and a pool', () => {
   test('calls that wait for a session do not keep the streams that have them all from going on', async () => {
     const options = { concurrency: 2, retry: {}, circuitBreaker: {} };
-    const { people, facade } = await open({ search: searchOver(made(4), 1), get: async () => undefined }, options, { pool: { ...pooled.pool, max: 2 } });
+    const { people, facade } = await open({ search: searchOver(made(4), 1), get: async () => undefined }, options, {
+      pool: { ...pooled.pool, max: 2 },
+    });
 
     const reads: Promise<unknown>[] = [];
     const rows: string[] = [];
@@ -123,18 +129,24 @@ describe('concurrency and a pool', () => {
     expect(facade.pool).toMatchObject({ leased: 0, waiting: 0 });
   });
 
-  test('a call that gives up while it waits for a slot gives its session back', async () => {
-    const { people, facade } = await open({ get: slow }, { concurrency: 1 }, { pool: { ...pooled.pool, max: 2 } });
+  test('a call that gives up while it waits for a slot gives its session back unharmed: nothing was asked by it', async () => {
+    const { people, facade } = await open(
+      { delete: slow, get: slow, search: searchOver(made(4), 1) },
+      { concurrency: 1 },
+      { pool: { ...pooled.pool, max: 3 } },
+    );
 
-    const first = people.get('1');
-    const given = failure(people.get('2', { timeout: 10 }));
+    const holding = people.delete('1');
+    const read = failure(people.get('2', { timeout: 10 }));
+    const search = failure(people.search({ timeout: 10 }).toArray());
     await vi.advanceTimersByTimeAsync(10);
 
-    expect(await given).toMatchObject({ code: 'OperationTimeout' });
-    expect(facade.pool).toMatchObject({ leased: 1 });
+    expect(await read).toMatchObject({ code: 'OperationTimeout' });
+    expect(await search).toMatchObject({ code: 'OperationTimeout' });
+    expect(facade.pool).toMatchObject({ leased: 1, idle: 2, ended: 0 });
     await vi.advanceTimersByTimeAsync(1000);
-    await first;
-    expect(facade.pool).toMatchObject({ leased: 0 });
+    await holding;
+    expect(facade.pool).toMatchObject({ leased: 0, idle: 3, ended: 0 });
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConnectorError, type OpenOptions, type Page, type Row, type RowPage, type SearchCall, type SyncDelta } from '../../src/index.ts';
-import { open, people as made, person } from './scripted-connector.ts';
+import { people as made, open, person } from './scripted-connector.ts';
 
 /** How a connector cuts its objects into pages, and when it fails. */
 interface Cut {

@@ -1,7 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { attr, ConnectorError, objectClass } from '../../src/index.ts';
-import { deferred, failure, open, people as made, person, searchOver, untilAborted } from './scripted-connector.ts';
+import { deferred, failure, people as made, open, person, searchOver, untilAborted } from './scripted-connector.ts';
 
 const channel = tracingChannel('identity-connector:operation');
 let stop = () => {};
@@ -39,7 +39,11 @@ const once = (...told: string[]) => ({ told, problems: [] });
 
 describe('every operation begins and ends once', () => {
   test('with arguments that are refused', async () => {
-    const { people, facade } = await open({ create: () => '1', search: searchOver(made(1), 1), async *sync() {}, async *liveSync() {} }, {}, { test: () => {} });
+    const { people, facade } = await open(
+      { create: () => '1', search: searchOver(made(1), 1), async *sync() {}, async *liveSync() {} },
+      {},
+      { test: () => {} },
+    );
     const traced = listen();
 
     await failure(people.create({ wrong: 1 } as never));
@@ -83,7 +87,10 @@ describe('every operation begins and ends once', () => {
     const down = () => {
       throw new ConnectorError('ConnectionFailed', 'down');
     };
-    const { people } = await open({ get: down, search: searchOver(made(1), 1), async *sync() {}, async *liveSync() {} }, { circuitBreaker: { failures: 1 } });
+    const { people } = await open(
+      { get: down, search: searchOver(made(1), 1), async *sync() {}, async *liveSync() {} },
+      { circuitBreaker: { failures: 1 } },
+    );
     await failure(people.get('1'));
     const traced = listen();
 
@@ -92,9 +99,7 @@ describe('every operation begins and ends once', () => {
     await failure(people.sync().toArray());
     await failure((people.liveSync() as AsyncGenerator).next());
 
-    expect(traced()).toEqual(
-      once('get ConnectionFailed', 'search 0 ConnectionFailed', 'sync 0 ConnectionFailed', 'liveSync 0 ConnectionFailed'),
-    );
+    expect(traced()).toEqual(once('get ConnectionFailed', 'search 0 ConnectionFailed', 'sync 0 ConnectionFailed', 'liveSync 0 ConnectionFailed'));
   });
 
   test('that is aborted, times out, is left, or whose consumer throws', async () => {
@@ -133,7 +138,16 @@ describe('every operation begins and ends once', () => {
     const { told, problems } = traced();
     expect(problems).toEqual([]);
     expect(told.toSorted()).toEqual(
-      ['get OperationTimeout', 'get OperationAborted', 'liveSync 1 OperationAborted', 'search 5', 'search 1', 'search 2', 'search 9', 'search 1'].toSorted(),
+      [
+        'get OperationTimeout',
+        'get OperationAborted',
+        'liveSync 1 OperationAborted',
+        'search 5',
+        'search 1',
+        'search 2',
+        'search 9',
+        'search 1',
+      ].toSorted(),
     );
   });
 
@@ -187,11 +201,15 @@ describe('a sync of all classes whose classes must be found first', () => {
   ] as const)('waits for them no longer than its %s', async (limit, code) => {
     vi.useFakeTimers();
     const classes = deferred<readonly (typeof Found)[]>();
-    const { facade } = await open({}, {}, {
-      schema: () => classes.promise,
-      dynamic: {},
-      operations: { __ALL__: { async *sync() {}, latestSyncToken: () => '1' } },
-    });
+    const { facade } = await open(
+      {},
+      {},
+      {
+        schema: () => classes.promise,
+        dynamic: {},
+        operations: { __ALL__: { async *sync() {}, latestSyncToken: () => '1' } },
+      },
+    );
     const controller = new AbortController();
     const options = limit === 'signal' ? { signal: controller.signal } : { timeout: 10 };
 

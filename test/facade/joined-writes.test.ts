@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ConnectorError, type ConnectorObject, openConnector, type OpenOptions, wrap } from '../../src/index.ts';
+import { ConnectorError, type ConnectorObject, type OpenOptions, openConnector, wrap } from '../../src/index.ts';
 import { connectorOf, deferred, failure, open, person } from './scripted-connector.ts';
 
 afterEach(() => {
@@ -223,7 +223,6 @@ describe('an answer that is a promise in name only', () => {
   /** As some query builders are: `then` answers nothing, and asks the system each time that it is called. */
   const builder = (answer: unknown) => {
     const asked = vi.fn();
-    // biome-ignore lint/suspicious/noThenProperty: that is what is tried.
     const then = (resolve: (value: unknown) => void, reject: (error: unknown) => void) => {
       asked();
       if (answer instanceof Error) reject(answer);

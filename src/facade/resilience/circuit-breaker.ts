@@ -40,8 +40,8 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(verdicts, code);
 }
 
-/** What became of the call that this was handed out for. */
-export type Settle = (error?: unknown) => void;
+/** What became of the call that this was handed out for. @param asked  False when the system was not asked, so that it says nothing. */
+export type Settle = (error?: unknown, asked?: boolean) => void;
 
 /**
  * Spares a system that is down: after some failures in a row calls fail at once; after a while one is let through, and what becomes of it
@@ -88,16 +88,16 @@ export class CircuitBreaker {
       if (this.#state === 'open') this.#become('half-open', request);
     }
     const era = this.#era;
-    return (error) => {
-      if (era === this.#era) this.#settle(request, error);
+    return (error, asked = true) => {
+      if (era === this.#era) this.#settle(request, error, asked);
     };
   }
 
-  #settle(request: ConnectorRequest, error: unknown): void {
+  #settle(request: ConnectorRequest, error: unknown, asked: boolean): void {
     this.#probing = false;
     const code = ConnectorError.is(error) ? error.code : 'Internal';
     const verdict = error === undefined ? 'well' : verdicts[code];
-    if (verdict === 'nothing') return;
+    if (verdict === 'nothing' || !asked) return;
     if (verdict === 'well') {
       this.#failures = 0;
       if (this.#state === 'half-open') this.#become('closed', request);

@@ -8,13 +8,14 @@ import { pause } from './pause.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { ResilienceOptions } from './resilience-options.ts';
 import { RetryPolicy } from './retry-policy.ts';
+import type { Scarce } from './scarce.ts';
 import { Slots } from './slots.ts';
 import { WriteOrder } from './write-order.ts';
 
 /** One use of a search or a sync, page by page. Between pages it holds nothing that others wait for. */
 export interface ResilientStream {
-  /** Asks for one page, when its turn has come. */
-  pull<T>(work: () => Awaitable<T>): Promise<T>;
+  /** Asks for one page, when its turn has come. @param scarce  What that takes. */
+  pull<T>(work: () => Awaitable<T>, scarce?: Scarce): Promise<T>;
   /**
    * After a pull that failed: waits, and says whether the page may be asked for again.
    *
@@ -25,7 +26,7 @@ export interface ResilientStream {
 
 /**
  * What stands between the calls of an application and a connector that fails, throttles or must not be asked too much at once. Outermost first:
- * order of writes, retry, and for each attempt circuit breaker, rate, concurrency.
+ * order of writes, retry, and for each attempt circuit breaker, rate, what is scarce (a session), concurrency.
  */
 export class Resilience {
   readonly #report: (incident: Incident) => void;
@@ -74,11 +75,12 @@ export class Resilience {
    * Makes a call, as often as the retries allow.
    *
    * @param attempt  Asks the connector once, within the same budget.
+   * @param scarce   What each attempt takes, if anything.
    * @throws What the last attempt threw; ConnectorError `ConnectionFailed` while the circuit is open; `OperationTimeout` and `OperationAborted`
    * with outcome `none` when the time is up before the connector was asked.
    */
-  call<T>(request: ConnectorRequest, budget: Budget, attempt: () => Awaitable<T>): Promise<T> {
-    return this.inOrder(request, budget, () => this.#repeat(request, budget, attempt));
+  call<T>(request: ConnectorRequest, budget: Budget, attempt: () => Awaitable<T>, scarce?: Scarce): Promise<T> {
+    return this.inOrder(request, budget, () => this.#repeat(request, budget, attempt, scarce));
   }
 
   /**
@@ -103,15 +105,15 @@ export class Resilience {
   stream(request: ConnectorRequest, budget: Budget): ResilientStream {
     let made = 0;
     return {
-      pull: async (work) => {
+      pull: async (work, scarce) => {
         // It waits for as long as nothing happens: a slot would be kept from all others, and only its beginning says something of the system.
         if (request.operation === 'liveSync') {
           if (made++ === 0) this.#breaker?.check(request);
-          return await work();
+          return await (scarce ? scarce.with(async () => work()) : work());
         }
         budget.beginPage();
         made++;
-        const page = await this.#attempt(request, budget, work);
+        const page = await this.#attempt(request, budget, work, scarce);
         made = 0;
         budget.endPage();
         return page;
@@ -120,12 +122,12 @@ export class Resilience {
     };
   }
 
-  async #repeat<T>(request: ConnectorRequest, budget: Budget, attempt: () => Awaitable<T>): Promise<T> {
+  async #repeat<T>(request: ConnectorRequest, budget: Budget, attempt: () => Awaitable<T>, scarce: Scarce | undefined): Promise<T> {
     // A search for one uid is a get with a timeout per page: waits and attempts share it.
     budget.beginPage();
     for (let made = 1; ; made++) {
       try {
-        const answer = await this.#attempt(request, budget, attempt);
+        const answer = await this.#attempt(request, budget, attempt, scarce);
         budget.endPage();
         return answer;
       } catch (error) {
@@ -144,10 +146,27 @@ export class Resilience {
     return true;
   }
 
-  async #attempt<T>(request: ConnectorRequest, budget: Budget, attempt: () => Awaitable<T>): Promise<T> {
+  async #attempt<T>(request: ConnectorRequest, budget: Budget, attempt: () => Awaitable<T>, scarce: Scarce | undefined): Promise<T> {
     this.#breaker?.check(request);
     const token = this.#rate?.take(budget);
     if (token) await this.#waited('rate', request, token);
+    if (!scarce) return this.#ask(request, budget, attempt);
+    // Before a slot: a stream has its session between pages too, and would wait for ever for the slots of those who wait for sessions.
+    const settle = this.#breaker?.enter(request);
+    let got = false;
+    try {
+      return await scarce.with(() => {
+        got = true;
+        settle?.(undefined, false);
+        return this.#ask(request, budget, attempt);
+      });
+    } catch (error) {
+      if (!got) settle?.(error ?? new Error('nothing was thrown'), !scarce.exhausted);
+      throw error;
+    }
+  }
+
+  async #ask<T>(request: ConnectorRequest, budget: Budget, attempt: () => Awaitable<T>): Promise<T> {
     const slots = this.#slots;
     const slot = slots?.take(budget);
     if (slot) await this.#waited('concurrency', request, slot);

@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 import { Budget } from '../../../src/facade/budget.ts';
 import type { CallOptions } from '../../../src/facade/call-options.ts';
-import type { Incident } from '../../../src/facade/resilience/incident.ts';
 import type { ConnectorRequest } from '../../../src/facade/resilience/connector-request.ts';
+import type { Incident } from '../../../src/facade/resilience/incident.ts';
 import { Resilience } from '../../../src/facade/resilience/resilience.ts';
 import type { ResilienceOptions } from '../../../src/facade/resilience/resilience-options.ts';
 
@@ -23,7 +23,12 @@ export function budgetOf(options: CallOptions = {}, per: 'call' | 'page' = 'call
 }
 
 /** Makes a call as the facade does: each attempt within the budget. */
-export function callWith<T>(resilience: Resilience, request: ConnectorRequest, work: () => T | PromiseLike<T>, options: CallOptions = {}): Promise<T> {
+export function callWith<T>(
+  resilience: Resilience,
+  request: ConnectorRequest,
+  work: () => T | PromiseLike<T>,
+  options: CallOptions = {},
+): Promise<T> {
   const budget = budgetOf(options);
   return resilience.call(request, budget, () => budget.run(work, request.write)).finally(() => budget.dispose());
 }
