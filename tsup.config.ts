@@ -20,7 +20,7 @@ const entry = {
  * uses hardly anything: so index.js is re-exports only, and the facade, with ajv (35 kB), and what defineConnector needs are in files
  * of their own. test/package/size.test.ts holds it.
  */
-const apart = ['src/index.ts', 'src/facade/open-connector.ts', 'src/spi/define-connector.ts', 'src/model/errors.ts'];
+const apart = ['src/index.ts', 'src/facade/opening/open-connector.ts', 'src/spi/define-connector.ts', 'src/model/errors.ts'];
 
 /** Drops imports for side effects, which no module here has; esbuild leaves one where it took out all names, and bundlers then complain. */
 const withoutBareImports: Plugin = {

@@ -1,6 +1,6 @@
 // The whole public surface of the core.
 
-export type { BatchOptions, BatchStream } from './facade/batch.ts';
+export type { BatchOptions, BatchStream } from './facade/batch/batch.ts';
 export type {
   BatchAction,
   BatchCreate,
@@ -12,11 +12,9 @@ export type {
   BatchOutcome,
   BatchResult,
   BatchUpdate,
-} from './facade/batch-item.ts';
-export type { CallOptions, Precondition } from './facade/call-options.ts';
-export { type DiscoverOptions, discoverConfiguration, type PartialSettings, testPartialConfiguration } from './facade/discover-configuration.ts';
-export type { AnyFacade, Facade, Hook, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
-export { type LoadOptions, loadConnector } from './facade/load-connector.ts';
+} from './facade/batch/batch-item.ts';
+export type { CallOptions, Precondition } from './facade/calls/call-options.ts';
+export type { EventSource, OperationEvent, ResilienceEvent } from './facade/calls/tracing.ts';
 export type {
   Brings,
   DynamicObjectClass,
@@ -25,20 +23,27 @@ export type {
   ObjectClassOperations,
   Offered,
   WithOptions,
-} from './facade/object-class-operations.ts';
-export type { OpenOptions } from './facade/open-connector.ts';
-export { openConnector, validateConfiguration } from './facade/open-connector.ts';
+} from './facade/classes/object-class-operations.ts';
+export type { ReadableName, RowOf, SortableName } from './facade/classes/row-of.ts';
+export type { AnyFacade, Facade, Hook, HookArguments, Hooks, ScriptText } from './facade/facade.ts';
+export {
+  type DiscoverOptions,
+  discoverConfiguration,
+  type PartialSettings,
+  testPartialConfiguration,
+} from './facade/opening/discover-configuration.ts';
+export { type LoadOptions, loadConnector } from './facade/opening/load-connector.ts';
+export type { OpenOptions } from './facade/opening/open-connector.ts';
+export { openConnector, validateConfiguration } from './facade/opening/open-connector.ts';
 export type { PoolMetrics } from './facade/pool/pool-metrics.ts';
-export type { Query } from './facade/query.ts';
 export type { ConnectorRequest } from './facade/resilience/connector-request.ts';
 export type { CircuitIncident, Incident, RetryIncident, WaitIncident } from './facade/resilience/incident.ts';
 export type { CircuitBreakerOptions, RateOptions, ResilienceOptions, RetryOptions } from './facade/resilience/resilience-options.ts';
-export type { ReadableName, RowOf, SortableName } from './facade/row-of.ts';
-export type { ScriptEngine, ScriptHost } from './facade/script-engine.ts';
-export type { ScriptOptions } from './facade/script-texts.ts';
-export type { RowPage, SearchStream } from './facade/search-stream.ts';
-export type { SyncDelta, SyncStream } from './facade/sync-stream.ts';
-export type { EventSource, OperationEvent, ResilienceEvent } from './facade/tracing.ts';
+export type { ScriptEngine, ScriptHost } from './facade/scripts/script-engine.ts';
+export type { ScriptOptions } from './facade/scripts/script-texts.ts';
+export type { Query } from './facade/search/query.ts';
+export type { RowPage, SearchStream } from './facade/search/search-stream.ts';
+export type { SyncDelta, SyncStream } from './facade/sync/sync-stream.ts';
 export type {
   Attribute,
   AttributeBuilder,

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { connectorIn } from '../facade/connector-in-module.ts';
-import { loadConnector } from '../facade/load-connector.ts';
+import { connectorIn } from '../facade/opening/connector-in-module.ts';
+import { loadConnector } from '../facade/opening/load-connector.ts';
 import { ConnectorError } from '../model/errors.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 

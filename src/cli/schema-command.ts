@@ -1,4 +1,4 @@
-import { openConnector } from '../facade/open-connector.ts';
+import { openConnector } from '../facade/opening/open-connector.ts';
 import { toJsonSchema } from '../model/object-class-json-schema.ts';
 import { type AddCommand, configOption, connectorArgument, runAction } from './command.ts';
 import { findConnector } from './find-connector.ts';

@@ -1,4 +1,4 @@
-import { openConnector } from '../facade/open-connector.ts';
+import { openConnector } from '../facade/opening/open-connector.ts';
 import { ConnectorError } from '../model/errors.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 import { runContract } from '../testing/contract/run-contract.ts';

@@ -1,4 +1,4 @@
-import { validateConfiguration } from '../facade/open-connector.ts';
+import { validateConfiguration } from '../facade/opening/open-connector.ts';
 import { type AddCommand, configOption, connectorArgument, runAction } from './command.ts';
 import { findConnector } from './find-connector.ts';
 import { readConfiguration } from './read-configuration.ts';

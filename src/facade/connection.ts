@@ -1,9 +1,9 @@
 import type { Awaitable } from '../model/awaitable.ts';
 import type { ObjectClass } from '../model/object-class.ts';
-import type { CallOptions } from './call-options.ts';
-import type { Dispatch } from './dispatch.ts';
+import type { CallOptions } from './calls/call-options.ts';
+import type { Dispatch } from './calls/dispatch.ts';
+import type { OperationTracing } from './calls/tracing.ts';
 import type { LooseConnector } from './loose-connector.ts';
-import type { OperationTracing } from './tracing.ts';
 
 /** What the operations of an object class need to know of the opened connector that they belong to. */
 export interface Connection {

@@ -2,9 +2,9 @@ import type { ConnectorOperation, ObjectClassOperation } from '../model/operatio
 import type { Schema } from '../model/schema.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 import type { HookCall } from '../spi/operations.ts';
-import type { BatchItem, BatchItems, BatchOptions, BatchStream } from './batch.ts';
-import type { CallOptions } from './call-options.ts';
-import type { DynamicObjectClass, Implemented, ObjectClassOf } from './object-class-operations.ts';
+import type { BatchItem, BatchItems, BatchOptions, BatchStream } from './batch/batch.ts';
+import type { CallOptions } from './calls/call-options.ts';
+import type { DynamicObjectClass, Implemented, ObjectClassOf } from './classes/object-class-operations.ts';
 import type { PoolMetrics } from './pool/pool-metrics.ts';
 
 /** The hooks of a connector, by name. */

@@ -1,4 +1,4 @@
-import type { ScriptEngine } from '../facade/script-engine.ts';
+import type { ScriptEngine } from '../facade/scripts/script-engine.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { Secret, SecretBytes } from '../model/secret.ts';
 import { encodeCrossing } from './crossing.ts';

@@ -1,6 +1,6 @@
-import type { CallOptions } from '../facade/call-options.ts';
+import type { CallOptions } from '../facade/calls/call-options.ts';
+import type { DynamicObjectClass } from '../facade/classes/object-class-operations.ts';
 import type { AnyFacade } from '../facade/facade.ts';
-import type { DynamicObjectClass } from '../facade/object-class-operations.ts';
 import type { Written } from '../model/changes.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { printable } from '../model/wording.ts';

@@ -1,5 +1,5 @@
-import type { ScriptHost } from '../facade/script-engine.ts';
-import { translateError } from '../facade/translate-error.ts';
+import { translateError } from '../facade/calls/translate-error.ts';
+import type { ScriptHost } from '../facade/scripts/script-engine.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { printable } from '../model/wording.ts';
 import { CrossingError, decodeCrossing, encodeCrossing } from './crossing.ts';

@@ -1,4 +1,5 @@
 import { ConnectorError } from '../model/errors.ts';
+import { CursorCycles } from '../spi/cursor-cycles.ts';
 import type { Page } from '../spi/operations.ts';
 
 /**
@@ -9,11 +10,9 @@ import type { Page } from '../spi/operations.ts';
  * @throws ConnectorError `Internal` for a cursor that leads back, and for an incomplete page: what is missing would pass for deleted.
  */
 export async function* allPages(ask: (cursor: string | undefined) => AsyncIterable<Page>, what: string): AsyncGenerator<Page, void, undefined> {
+  const cycles = new CursorCycles();
   let place: string | undefined;
   let next: string | undefined;
-  // Cycles are found by remembering one cursor at a time (R. P. Brent, 1980).
-  let remembered: string | undefined;
-  let [since, patience] = [0, 1];
   do {
     const from = next;
     next = undefined;
@@ -21,14 +20,7 @@ export async function* allPages(ask: (cursor: string | undefined) => AsyncIterab
       const cursor = page.cursor ?? undefined;
       if (page.incomplete) throw new ConnectorError('Internal', `${what}: the connector yielded an incomplete page, which nobody allowed`);
       if (cursor !== undefined) {
-        if (typeof cursor !== 'string') throw new ConnectorError('Internal', `${what}: the connector yielded a cursor that is no text`);
-        if (cursor === place || cursor === remembered) {
-          throw new ConnectorError(
-            'Internal',
-            `${what}: the connector yielded a page whose cursor is that of the page itself, or of one before it; a cursor must name the page that follows`,
-          );
-        }
-        if (++since === patience) [remembered, since, patience] = [cursor, 0, patience * 2];
+        cycles.pass(cursor, place, what);
         place = cursor;
       }
       next = cursor;

@@ -1,4 +1,4 @@
-import { defaultNames } from '../facade/projection.ts';
+import { defaultNames } from '../facade/classes/projection.ts';
 import { ConnectorError } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import { Call } from '../spi/call.ts';

@@ -1,6 +1,6 @@
 import { resolveUsername } from '../connectors/memory/authenticate.ts';
 import type { MemorySession } from '../connectors/memory/memory-session.ts';
-import { classWide } from '../facade/operation-names.ts';
+import { classWide } from '../facade/classes/operation-names.ts';
 import { ConnectorError } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import { type Call, derive } from '../spi/call.ts';

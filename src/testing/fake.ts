@@ -1,8 +1,8 @@
 import { memoryConnector } from '../connectors/memory/memory-connector.ts';
 import type { MemorySession } from '../connectors/memory/memory-session.ts';
-import { badArguments } from '../facade/connector-class.ts';
+import { badArguments } from '../facade/classes/connector-class.ts';
+import { connectorWide } from '../facade/classes/operation-names.ts';
 import type { Hooks } from '../facade/facade.ts';
-import { connectorWide } from '../facade/operation-names.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import { problemsError } from '../model/problems-error.ts';
 import { similarName } from '../model/wording.ts';

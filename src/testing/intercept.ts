@@ -1,4 +1,4 @@
-import { classWide } from '../facade/operation-names.ts';
+import { classWide } from '../facade/classes/operation-names.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 import { membersOf } from './members.ts';
 

@@ -1,4 +1,4 @@
-import type { RowPage, SearchStream } from '../facade/search-stream.ts';
+import type { RowPage, SearchStream } from '../facade/search/search-stream.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { printable } from '../model/wording.ts';
 

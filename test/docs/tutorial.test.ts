@@ -9,7 +9,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { projectFiles } from '../../src/cli/template/project-files.ts';
-import { openConnector } from '../../src/facade/open-connector.ts';
+import { openConnector } from '../../src/facade/opening/open-connector.ts';
 import type { AnyConnector } from '../../src/spi/connector.ts';
 import { type RunOptions, runContract } from '../../src/testing/contract/run-contract.ts';
 import { root } from '../package/packed-package.ts';

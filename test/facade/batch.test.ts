@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type BatchOptions, type BatchResult, runBatch } from '../../src/facade/batch.ts';
+import { type BatchOptions, type BatchResult, runBatch } from '../../src/facade/batch/batch.ts';
 import { ConnectorError } from '../../src/index.ts';
 import { deferred, failure, open, person } from './scripted-connector.ts';
 

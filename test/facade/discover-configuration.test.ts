@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import memory from '../../src/connectors/memory/index.ts';
-import { discoverConfiguration, testPartialConfiguration } from '../../src/facade/discover-configuration.ts';
+import { discoverConfiguration, testPartialConfiguration } from '../../src/facade/opening/discover-configuration.ts';
 import { ConnectorError } from '../../src/model/errors.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { AnyConnector } from '../../src/spi/connector.ts';

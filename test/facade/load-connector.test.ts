@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectorIn } from '../../src/facade/connector-in-module.ts';
-import { loadConnector } from '../../src/facade/load-connector.ts';
-import { openConnector } from '../../src/facade/open-connector.ts';
+import { connectorIn } from '../../src/facade/opening/connector-in-module.ts';
+import { loadConnector } from '../../src/facade/opening/load-connector.ts';
+import { openConnector } from '../../src/facade/opening/open-connector.ts';
 import { ConnectorError } from '../../src/model/errors.ts';
 
 const connector = (name: string) =>
@@ -100,10 +100,10 @@ describe('built as the package is, it loads in both module formats', () => {
   async function printed(format: 'esm' | 'cjs', specifier: string): Promise<string> {
     const installed = join(folder, 'node_modules/identity-connector');
     if (!existsSync(installed)) {
-      const entries = { index: 'load-connector.ts', memory: '../connectors/memory/index.ts' };
+      const entries = { index: 'load-connector.ts', memory: '../../connectors/memory/index.ts' };
       for (const [name, path] of Object.entries(entries)) {
         const options = { bundle: true, packages: 'external', platform: 'node', target: 'node20.19', write: false } as const;
-        const { outputFiles } = await build({ ...options, entryPoints: [join('src/facade', path)], format: 'esm' });
+        const { outputFiles } = await build({ ...options, entryPoints: [join('src/facade/opening', path)], format: 'esm' });
         const code = outputFiles[0]?.text ?? '';
         mkdirSync(installed, { recursive: true });
         writeFileSync(join(installed, `${name}.mjs`), code);

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { memoryConnector } from '../../src/connectors/memory/index.ts';
-import { openConnector } from '../../src/facade/open-connector.ts';
+import { openConnector } from '../../src/facade/opening/open-connector.ts';
 import { type AttributeInfo, attr } from '../../src/model/attribute.ts';
 import { conversionOf } from '../../src/model/convert-value.ts';
 import { ConnectorError, type Problem } from '../../src/model/errors.ts';

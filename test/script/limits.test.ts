@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnyFacade } from '../../src/facade/facade.ts';
-import type { ScriptHost } from '../../src/facade/script-engine.ts';
+import type { ScriptHost } from '../../src/facade/scripts/script-engine.ts';
 import type { ConnectorError } from '../../src/index.ts';
 import { javascript } from '../../src/script/index.ts';
 import { ScriptBench } from './script-bench.ts';

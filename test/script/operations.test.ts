@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import memory from '../../src/connectors/memory/index.ts';
 import type { AnyFacade } from '../../src/facade/facade.ts';
-import type { ScriptHost } from '../../src/facade/script-engine.ts';
+import type { ScriptHost } from '../../src/facade/scripts/script-engine.ts';
 import { ConnectorError, openConnector, Secret } from '../../src/index.ts';
 import { javascript } from '../../src/script/index.ts';
 import { ScriptBench } from './script-bench.ts';

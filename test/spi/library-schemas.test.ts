@@ -5,7 +5,7 @@ import Type from 'typebox';
 import * as v from 'valibot';
 import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { openConnector } from '../../src/facade/open-connector.ts';
+import { openConnector } from '../../src/facade/opening/open-connector.ts';
 import { ConnectorError } from '../../src/model/errors.ts';
 import { Secret } from '../../src/model/secret.ts';
 import { checkConfiguration } from '../../src/spi/configuration.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import aws from '../../src/connectors/aws/index.ts';
 import memory from '../../src/connectors/memory/index.ts';
-import { openConnector } from '../../src/facade/open-connector.ts';
+import { openConnector } from '../../src/facade/opening/open-connector.ts';
 import { attr } from '../../src/model/attribute.ts';
 import { programValue } from '../../src/model/json-schema.ts';
 import { objectClass } from '../../src/model/object-class.ts';

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, test } from 'vitest';
-import { type BatchItem, runBatch } from '../../src/facade/batch.ts';
+import { type BatchItem, runBatch } from '../../src/facade/batch/batch.ts';
 import type { AnyConnector, ConnectorError, Facade, Written } from '../../src/index.ts';
 import type { directory } from './directory.ts';
 

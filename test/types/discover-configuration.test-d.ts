@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import aws from '../../src/connectors/aws/index.ts';
-import { discoverConfiguration, testPartialConfiguration } from '../../src/facade/discover-configuration.ts';
+import { discoverConfiguration, testPartialConfiguration } from '../../src/facade/opening/discover-configuration.ts';
 import { type AnyConnector, attr, defineConnector, objectClass, type Suggestions } from '../../src/index.ts';
 
 test('any settings may be left out of a partial configuration, and none misspelt', async () => {

@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest';
-import { loadConnector } from '../../src/facade/load-connector.ts';
+import { loadConnector } from '../../src/facade/opening/load-connector.ts';
 import { type AnyConnector, type DynamicObjectClass, openConnector } from '../../src/index.ts';
 
 test('a connector that is loaded opens with a dynamic facade', async () => {

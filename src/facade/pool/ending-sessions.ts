@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/errors.ts';
-import { translateError } from '../translate-error.ts';
+import { translateError } from '../calls/translate-error.ts';
 import type { SessionSource } from './session-source.ts';
 
 /**

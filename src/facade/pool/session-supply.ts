@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/errors.ts';
-import { translateError } from '../translate-error.ts';
+import { translateError } from '../calls/translate-error.ts';
 import { Attempt } from './attempt.ts';
 import type { Demand } from './demand.ts';
 import { EndingSessions, PATIENCE } from './ending-sessions.ts';

@@ -1,4 +1,4 @@
-import type { Budget } from '../budget.ts';
+import type { Budget } from '../calls/budget.ts';
 
 /** The longest that a timer can run, in milliseconds; a longer one would end at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1;

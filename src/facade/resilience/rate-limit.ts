@@ -1,6 +1,6 @@
-import type { Budget } from '../budget.ts';
+import type { Budget } from '../calls/budget.ts';
+import { CallQueue } from './call-queue.ts';
 import type { RateOptions } from './resilience-options.ts';
-import { WaitingLine } from './waiting-line.ts';
 
 /**
  * A bucket of tokens: each call takes one, and they come back at an even pace; who finds none waits, first come, first served.
@@ -8,7 +8,7 @@ import { WaitingLine } from './waiting-line.ts';
  * Kept as the time at which the bucket is full again (the "virtual scheduling" of ITU-T I.371), so nothing runs while nobody waits.
  */
 export class RateLimit {
-  readonly #line = new WaitingLine();
+  readonly #line = new CallQueue();
   /** Milliseconds in which one token comes back. */
   readonly #pace: number;
   /** How far ahead of the pace the bucket lets calls run. */

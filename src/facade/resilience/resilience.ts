@@ -1,6 +1,6 @@
 import type { Awaitable } from '../../model/awaitable.ts';
 import { ConnectorError } from '../../model/errors.ts';
-import type { Budget } from '../budget.ts';
+import type { Budget } from '../calls/budget.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { ConnectorRequest } from './connector-request.ts';
 import type { Incident, WaitIncident } from './incident.ts';

@@ -1,9 +1,9 @@
-import type { Budget } from '../budget.ts';
-import { WaitingLine } from './waiting-line.ts';
+import type { Budget } from '../calls/budget.ts';
+import { CallQueue } from './call-queue.ts';
 
 /** A number of calls that may be under way at once; the others wait in the order in which they came. */
 export class Slots {
-  readonly #line = new WaitingLine();
+  readonly #line = new CallQueue();
   #free: number;
 
   constructor(count: number) {

@@ -1,4 +1,4 @@
-import type { Budget } from '../budget.ts';
+import type { Budget } from '../calls/budget.ts';
 import type { ConnectorRequest } from './connector-request.ts';
 import { Slots } from './slots.ts';
 

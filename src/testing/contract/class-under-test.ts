@@ -1,4 +1,4 @@
-import type { DynamicObjectClass } from '../../facade/object-class-operations.ts';
+import type { DynamicObjectClass } from '../../facade/classes/object-class-operations.ts';
 import type { AttributeInfo } from '../../model/attribute.ts';
 import type { AttributeValue } from '../../model/attribute-value.ts';
 import { ConnectorError } from '../../model/errors.ts';

@@ -1,4 +1,4 @@
-import type { OpenOptions } from '../../facade/open-connector.ts';
+import type { OpenOptions } from '../../facade/opening/open-connector.ts';
 import type { Attributes } from '../../model/attribute.ts';
 import type { AttributeValue } from '../../model/attribute-value.ts';
 import type { Awaitable } from '../../model/awaitable.ts';

@@ -1,5 +1,5 @@
+import type { DynamicObjectClass } from '../../facade/classes/object-class-operations.ts';
 import type { AnyFacade } from '../../facade/facade.ts';
-import type { DynamicObjectClass } from '../../facade/object-class-operations.ts';
 import type { AttributeValue } from '../../model/attribute-value.ts';
 import type { ObjectClass } from '../../model/object-class.ts';
 import type { ObjectClassOperation } from '../../model/operation.ts';

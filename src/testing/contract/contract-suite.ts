@@ -1,5 +1,5 @@
 import type { AnyFacade } from '../../facade/facade.ts';
-import { openConnector } from '../../facade/open-connector.ts';
+import { openConnector } from '../../facade/opening/open-connector.ts';
 import type { AttributeInfo } from '../../model/attribute.ts';
 import type { AttributeValue } from '../../model/attribute-value.ts';
 import { ConnectorError } from '../../model/errors.ts';

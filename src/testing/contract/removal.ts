@@ -1,4 +1,4 @@
-import type { DynamicObjectClass } from '../../facade/object-class-operations.ts';
+import type { DynamicObjectClass } from '../../facade/classes/object-class-operations.ts';
 import { ConnectorError } from '../../model/errors.ts';
 
 /** Deletes an object that may be gone already; with its revision where the connector wants one. */

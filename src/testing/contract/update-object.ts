@@ -1,4 +1,4 @@
-import type { DynamicObjectClass } from '../../facade/object-class-operations.ts';
+import type { DynamicObjectClass } from '../../facade/classes/object-class-operations.ts';
 import type { AnyChanges, Written } from '../../model/changes.ts';
 import { ConnectorError } from '../../model/errors.ts';
 import type { SuiteClassSubject } from './suite-subject.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import aws from '../../../src/connectors/aws/index.ts';
-import { discoverConfiguration, testPartialConfiguration } from '../../../src/facade/discover-configuration.ts';
+import { discoverConfiguration, testPartialConfiguration } from '../../../src/facade/opening/discover-configuration.ts';
 import { type AwsOptions, startAws } from '../../../src/testing/aws/index.ts';
 import { failureOf, shown } from './harness.ts';
 import { checked } from './transport/opened-session.ts';

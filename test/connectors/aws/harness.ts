@@ -1,6 +1,6 @@
 import aws from '../../../src/connectors/aws/index.ts';
 import { openSession } from '../../../src/connectors/aws/session.ts';
-import { openConnector } from '../../../src/facade/open-connector.ts';
+import { openConnector } from '../../../src/facade/opening/open-connector.ts';
 import { ConnectorError } from '../../../src/model/errors.ts';
 import { type AwsOptions, startAws } from '../../../src/testing/aws/index.ts';
 

@@ -12,7 +12,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import aws from '../../../src/connectors/aws/index.ts';
-import { openConnector } from '../../../src/facade/open-connector.ts';
+import { openConnector } from '../../../src/facade/opening/open-connector.ts';
 import { failureOf } from './harness.ts';
 
 // What the embedded AWS does not do and AWS may: another order in each listing, short and empty pages, users that come and go in between.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import aws from '../../../src/connectors/aws/index.ts';
-import { validateConfiguration } from '../../../src/facade/open-connector.ts';
+import { validateConfiguration } from '../../../src/facade/opening/open-connector.ts';
 import { messageKeys, messageOf, messageProblems } from '../../../src/spi/messages.ts';
 import { spec } from '../../../src/spi/spec.ts';
 

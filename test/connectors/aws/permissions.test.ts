@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import aws from '../../../src/connectors/aws/index.ts';
 import { permissions } from '../../../src/connectors/aws/permissions.ts';
 import { iamActions } from '../../../src/connectors/aws/transport/actions.ts';
-import { discoverConfiguration, testPartialConfiguration } from '../../../src/facade/discover-configuration.ts';
+import { discoverConfiguration, testPartialConfiguration } from '../../../src/facade/opening/discover-configuration.ts';
 import { mfaCode } from '../../../src/testing/aws/index.ts';
 import { failureOf, startHarness } from './harness.ts';
 import { certificate, sshKey } from './public-keys.ts';

@@ -1,7 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import aws from '../../../src/connectors/aws/index.ts';
-import { openConnector } from '../../../src/facade/open-connector.ts';
+import { openConnector } from '../../../src/facade/opening/open-connector.ts';
 import { accountSuite } from './suite-accounts.ts';
 import type { AwsUnderTest, SuiteContext } from './suite-context.ts';
 import { groupSuite } from './suite-groups.ts';

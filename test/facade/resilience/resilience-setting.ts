@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import { Budget } from '../../../src/facade/budget.ts';
-import type { CallOptions } from '../../../src/facade/call-options.ts';
+import { Budget } from '../../../src/facade/calls/budget.ts';
+import type { CallOptions } from '../../../src/facade/calls/call-options.ts';
 import type { ConnectorRequest } from '../../../src/facade/resilience/connector-request.ts';
 import type { Incident } from '../../../src/facade/resilience/incident.ts';
 import { Resilience } from '../../../src/facade/resilience/resilience.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { runBatch } from '../../../src/facade/batch.ts';
+import { runBatch } from '../../../src/facade/batch/batch.ts';
 import { ConnectorError, type Page, type SearchCall } from '../../../src/index.ts';
 import { failure, open, people, person, searchOver } from '../scripted-connector.ts';
 

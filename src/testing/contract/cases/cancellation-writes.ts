@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { DynamicObjectClass } from '../../../facade/object-class-operations.ts';
+import type { DynamicObjectClass } from '../../../facade/classes/object-class-operations.ts';
 import type { AttributeValue } from '../../../model/attribute-value.ts';
 import { ConnectorError } from '../../../model/errors.ts';
 import { filters } from '../../../model/filter.ts';

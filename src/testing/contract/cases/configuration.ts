@@ -1,4 +1,4 @@
-import { openConnector, validateConfiguration } from '../../../facade/open-connector.ts';
+import { openConnector, validateConfiguration } from '../../../facade/opening/open-connector.ts';
 import { Secret } from '../../../model/secret.ts';
 import { configurationSchema, propertiesOf } from '../../../spi/configuration-schema.ts';
 import type { ContractCase } from '../contract-case.ts';

@@ -1,4 +1,4 @@
-import { discoverConfiguration, testPartialConfiguration } from '../../../facade/discover-configuration.ts';
+import { discoverConfiguration, testPartialConfiguration } from '../../../facade/opening/discover-configuration.ts';
 import type { AnyConnector } from '../../../spi/connector.ts';
 import type { DiscoverConfigurationOp } from '../../../spi/operations.ts';
 import type { ContractCase } from '../contract-case.ts';

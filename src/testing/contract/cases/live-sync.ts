@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SyncDelta } from '../../../facade/sync-stream.ts';
+import type { SyncDelta } from '../../../facade/sync/sync-stream.ts';
 import { bounded } from '../bounded.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';

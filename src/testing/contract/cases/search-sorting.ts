@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SORT_LIMIT } from '../../../facade/page-source.ts';
+import { SORT_LIMIT } from '../../../facade/search/page-source.ts';
 import { filters } from '../../../model/filter.ts';
 import type { Row } from '../../../model/row.ts';
 import type { SortKey } from '../../../spi/operations.ts';

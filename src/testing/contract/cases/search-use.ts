@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DynamicObjectClass } from '../../../facade/object-class-operations.ts';
+import type { DynamicObjectClass } from '../../../facade/classes/object-class-operations.ts';
 import type { ObjectClass } from '../../../model/object-class.ts';
 import type { Row } from '../../../model/row.ts';
 import type { Page, SearchCall } from '../../../spi/operations.ts';

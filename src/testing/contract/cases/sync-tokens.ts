@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { DynamicObjectClass } from '../../../facade/object-class-operations.ts';
-import type { SyncDelta } from '../../../facade/sync-stream.ts';
+import type { DynamicObjectClass } from '../../../facade/classes/object-class-operations.ts';
+import type { SyncDelta } from '../../../facade/sync/sync-stream.ts';
 import { ConnectorError } from '../../../model/errors.ts';
 import { ALL } from '../../../model/object-class.ts';
 import type { ContractCase } from '../contract-case.ts';
