@@ -44,7 +44,11 @@ const scripts = (extension: string, options: Options): Options => {
   const folder = `apart${extension}`;
   return {
     // Whoever runs a command does not mind its format.
-    entry: { ...entry, ...(extension === '.js' && { cli: 'src/cli/main.ts' }), ...Object.fromEntries(apart.map((path) => [`${folder}/${basename(path, '.ts')}`, path])) },
+    entry: {
+      ...entry,
+      ...(extension === '.js' && { cli: 'src/cli/main.ts' }),
+      ...Object.fromEntries(apart.map((path) => [`${folder}/${basename(path, '.ts')}`, path])),
+    },
     format: 'esm',
     outExtension: () => ({ js: extension }),
     target,
