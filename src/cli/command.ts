@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ConnectorError } from '../model/errors.ts';
+import { causePlace } from './cause-place.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CommandTerminal } from './terminal.ts';
 
@@ -39,7 +40,8 @@ function firstOf(error: unknown): unknown {
 function failureText(error: unknown, hide: (text: string) => string): string {
   if (!ConnectorError.is(error)) return hide(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const { code, message, outcome } = error;
-  return `${code}: ${hide(message)}${outcome === 'none' ? '' : `\noutcome: ${outcome}`}\nsee https://www.npmjs.com/package/identity-connector, docs/reference/errors.md#${code.toLowerCase()}`;
+  const place = code === 'Internal' ? causePlace(error) : '';
+  return `${code}: ${hide(message)}${place && `\n${hide(place)}`}${outcome === 'none' ? '' : `\noutcome: ${outcome}`}\nsee docs/reference/errors.md in the package, #${code.toLowerCase()}`;
 }
 
 function failureJson(error: unknown, hide: (text: string) => string): object {

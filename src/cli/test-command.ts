@@ -1,7 +1,9 @@
 import { openConnector } from '../facade/opening/open-connector.ts';
 import { ConnectorError } from '../model/errors.ts';
 import type { AnyConnector } from '../spi/connector.ts';
+import { loadFastCheck } from '../testing/contract/fast-check.ts';
 import { runContract } from '../testing/contract/run-contract.ts';
+import { causePlace } from './cause-place.ts';
 import { type AddCommand, configOption, connectorArgument, runAction } from './command.ts';
 import { findConnector } from './find-connector.ts';
 import { readConfiguration } from './read-configuration.ts';
@@ -57,6 +59,8 @@ async function contract(
   terminal: CommandTerminal,
 ): Promise<number> {
   if (seed !== undefined && !/^-?\d+$/.test(seed)) throw new ConnectorError('InvalidArgument', `--seed must be a whole number (got ${seed})`);
+  // Else every case would say that it is not installed.
+  await loadFastCheck();
   const report = await runContract(connector, {
     configuration,
     ...(seed !== undefined && { seed: Number(seed) }),
@@ -64,11 +68,13 @@ async function contract(
     onResult: ({ name, status, reason, error }) => {
       if (status === 'passed') terminal.out(`ok    ${name}\n`);
       else if (status === 'skipped') terminal.out(`skip  ${name}: ${reason}\n`);
-      else terminal.out(`FAIL  ${name}\n${indented(terminal.variables.hide(error instanceof Error ? error.message : String(error)))}\n`);
+      else terminal.out(`FAIL  ${name}\n${indented(terminal.variables.hide(failureOf(error)))}\n`);
     },
   });
   terminal.out(`${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped (seed ${report.seed})\n`);
   return report.ok ? 0 : 1;
 }
+
+const failureOf = (error: unknown) => `${error instanceof Error ? error.message : String(error)}\n${causePlace(error)}`.trimEnd();
 
 const indented = (text: string) => text.replace(/^/gm, '      ');

@@ -111,7 +111,7 @@ export class OpenedConnector implements AnyFacade, Connection {
   async scriptOnConnector(script: ScriptText, options?: CallOptions): Promise<unknown> {
     const { connector } = this;
     const scripts = this.#scripts;
-    if (!this.supports('scriptOnConnector')) throw this.#unsupported('scriptOnConnector');
+    if (!this.supports('scriptOnConnector')) throw this.#unsupported('scriptOnConnector', 'and was opened without scripts.engine');
     const what = `scriptOnConnector of ${connector.name}`;
     const fields = scriptFields(script, what, scripts);
     if (!scripts || connector.scriptOnConnector) {
@@ -198,7 +198,10 @@ export class OpenedConnector implements AnyFacade, Connection {
     return this.tracing.active ? this.tracing.call(operation, undefined, undefined, undefined, bounded) : bounded();
   }
 
-  #unsupported(operation: ConnectorOperation): ConnectorError {
-    return new ConnectorError('UnsupportedOperation', `${operation} of ${this.connector.name}: the connector does not implement it`);
+  #unsupported(operation: ConnectorOperation, besides = ''): ConnectorError {
+    return new ConnectorError(
+      'UnsupportedOperation',
+      `${operation} of ${this.connector.name}: the connector does not implement it ${besides}`.trimEnd(),
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { MessageArguments } from './message-arguments.ts';
+import type { Problem } from './problem.ts';
 
 /** What went wrong, in one word: ICF's exception names without "Exception", and a few that ICF lacks. */
 export type ErrorCode =
@@ -24,15 +25,6 @@ export type ErrorCode =
   | 'QuotaExceeded'
   | 'UnsupportedOperation'
   | 'Internal';
-
-/** One attribute, setting or step that an error is about. */
-export interface Problem {
-  /** Where: `mail`, `Tags[3].Key`, `configuration.region`, the name of a step. */
-  readonly path: string;
-  /** What is wrong there, what was found and what would be right. Never a secret. */
-  readonly message: string;
-  readonly code?: ErrorCode;
-}
 
 /** What is known about a failure besides its code and its message. */
 export interface ErrorDetails {
@@ -188,6 +180,8 @@ export const errors: readonly ErrorDefinition[] = /* @__PURE__ */ (
   ] as const
 ).map((row) => ({ ...row, retryable: retryableCodes.includes(row.code) }));
 
+export type { Problem } from './problem.ts';
+
 const brand: unique symbol = Symbol.for('identity-connector.ConnectorError') as never;
 
 /**
@@ -202,7 +196,7 @@ const brand: unique symbol = Symbol.for('identity-connector.ConnectorError') as 
  * }
  */
 export class ConnectorError extends Error {
-  override readonly name = 'ConnectorError';
+  declare readonly name: 'ConnectorError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
   /** Milliseconds to wait before the next attempt, where the system said so. */
@@ -234,6 +228,12 @@ export class ConnectorError extends Error {
   /** @internal */
   get [brand](): true {
     return true;
+  }
+
+  static {
+    // On the prototype, for a stack is made before fields are set; on the class, for bundlers rename it.
+    for (const holder of [ConnectorError, ConnectorError.prototype])
+      Object.defineProperty(holder, 'name', { value: 'ConnectorError', configurable: true });
   }
 
   /** Whether this is a ConnectorError, of whichever copy of the package. */

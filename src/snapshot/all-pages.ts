@@ -7,12 +7,14 @@ import type { Page } from '../spi/operations.ts';
  *
  * @param ask   Asks the connector, from a cursor on.
  * @param what  The operation, for messages.
- * @throws ConnectorError `Internal` for a cursor that leads back, and for an incomplete page: what is missing would pass for deleted.
+ * @throws ConnectorError `Internal` for a cursor that leads back, for an incomplete page, and for an end after which the connector says that
+ * something remains: what is missing would pass for deleted.
  */
 export async function* allPages(ask: (cursor: string | undefined) => AsyncIterable<Page>, what: string): AsyncGenerator<Page, void, undefined> {
   const cycles = new CursorCycles();
   let place: string | undefined;
   let next: string | undefined;
+  let remaining = 0;
   do {
     const from = next;
     next = undefined;
@@ -24,7 +26,9 @@ export async function* allPages(ask: (cursor: string | undefined) => AsyncIterab
         place = cursor;
       }
       next = cursor;
+      remaining = page.remaining ?? 0;
       yield page;
     }
   } while (next !== undefined);
+  if (remaining > 0) throw new ConnectorError('Internal', `${what}: the last page has no cursor, but says that ${remaining} objects remain`);
 }

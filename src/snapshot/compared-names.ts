@@ -51,4 +51,14 @@ export function nameProblems(names: unknown, path: string, classes: readonly Obj
   }
 }
 
+/** Finds names that are to be compared and ignored: one of the two would be passed over without a word. */
+export function contradictions(attributes: unknown, ignore: unknown, problems: Problem[]): void {
+  if (!Array.isArray(attributes) || !Array.isArray(ignore)) return;
+  const compared = new Set(attributes.map((name) => String(name).toUpperCase()));
+  for (const [index, name] of ignore.entries()) {
+    if (typeof name !== 'string' || !compared.has(name.toUpperCase())) continue;
+    problems.push({ path: `ignore[${index}]`, message: `${printable(name)} is in \`attributes\` too; it can be compared or ignored, not both` });
+  }
+}
+
 const classNames = (classes: readonly ObjectClass[]) => classes.map(({ name }) => name).join(' or ');

@@ -4,6 +4,7 @@ import { comparisonOf, type ValueKey } from '../model/compare-values.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { fitOf } from '../model/fit-value.ts';
 import type { ObjectClass } from '../model/object-class.ts';
+import { guarded } from '../model/value-kind.ts';
 import { printable } from '../model/wording.ts';
 import type { ConnectorObject } from '../spi/operations.ts';
 import { longestText } from './snapshot-format.ts';
@@ -32,7 +33,10 @@ export function contentDigest(objectClass: ObjectClass, names: readonly string[]
   const nameKey = comparisonOf(objectClass.attributes.__NAME__ ?? { type: 'string' }).key;
   const compared = names.map((name) => {
     const attribute = objectClass.attributes[name] ?? { type: 'string' };
-    return { name, isInherited: name in Object.prototype, fits: fitOf(attribute), key: comparisonOf(attribute).key };
+    const fitsType = fitOf(attribute);
+    const isDeep = attribute.type === 'map' || attribute.type === 'reference';
+    const fits = isDeep ? (value: unknown) => fitsType(value) && isData(value) : fitsType;
+    return { name, isInherited: name in Object.prototype, fits, key: comparisonOf(attribute).key };
   });
   return (object) => {
     checkIdentity(object, what);
@@ -53,6 +57,23 @@ export function contentDigest(objectClass: ObjectClass, names: readonly string[]
     }
     return digestOf(text);
   };
+}
+
+/**
+ * Whether all of a value can be compared. A Map, or an instance whose fields are private, would look the same whatever is in it, and its
+ * changes would be missed.
+ */
+function isData(value: unknown): boolean {
+  if (typeof value === 'function' || typeof value === 'symbol') return false;
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array || guarded(value)) return true;
+  const parts = Object.values(value);
+  return parts.length > 0 ? parts.every(isData) : Array.isArray(value) || isPlain(value);
+}
+
+/** By the length of the chain, because another realm has an Object of its own. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Several keys as a set: each once, in an order that is always the same. */

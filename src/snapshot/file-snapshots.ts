@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ConnectorError } from '../model/errors.ts';
+import { printable } from '../model/wording.ts';
 import type { SnapshotSink, SnapshotStore, StoredSnapshot } from './snapshot-store.ts';
 
 const pieceSize = 65_536;
@@ -20,11 +21,16 @@ const abandonedAfter = 86_400_000;
  * that a token is not known. Every failure of the file system is a ConnectorError `ConnectorIO` that names the file.
  *
  * @param folder  Its path; a relative one counts from the working directory of now.
+ * @throws ConnectorError `InvalidArgument` for a path that is none, or empty.
  *
  * @example
  * const hr = snapshotSync(memory, { store: fileSnapshots('./state/hr') });
  */
 export function fileSnapshots(folder: string): SnapshotStore {
+  // An empty path, such as a setting that is not there, would be the working directory.
+  if (typeof folder !== 'string' || folder === '') {
+    throw new ConnectorError('InvalidArgument', `fileSnapshots: folder must be the path of a folder (got ${printable(folder)})`);
+  }
   const root = resolve(folder);
   const pathOf = (series: string, name: string) => join(root, `${prefixOf(series)}${name}${ending}`);
   return {
@@ -68,7 +74,9 @@ export function fileSnapshots(folder: string): SnapshotStore {
 
 /** How the names of a series' files begin: the same on every file system, and nothing that leads out of the folder. */
 function prefixOf(series: string): string {
-  const safe = series.replace(/[^\w-]/gu, (character) => Array.from(Buffer.from(character), (byte) => `%${byte.toString(16)}`).join(''));
+  const safe = series.replace(/[^\w-]/gu, (character) =>
+    Array.from(Buffer.from(character), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
   if (safe.length <= 150) return `${safe}.`;
   return `${safe.slice(0, 100)}~${createHash('sha256').update(series).digest('hex').slice(0, 32)}.`;
 }

@@ -6,6 +6,7 @@ import type { Change, ChangeBatch, Page, SearchCall, SearchOp } from '../spi/ope
 import { allPages } from './all-pages.ts';
 import { type ComparedNames, comparedNames } from './compared-names.ts';
 import { contentDigest, uidDigest } from './content-digest.ts';
+import { checkDeletions } from './delete-limit.ts';
 import { deleteOlder, isGeneration, journalName, journalsOf, nextGeneration } from './generation.ts';
 import { journalFrame } from './journal.ts';
 import { OldSnapshot } from './old-snapshot.ts';
@@ -25,6 +26,7 @@ export interface SnapshotSource {
   readonly pageSize: number;
   readonly attributes?: readonly string[] | undefined;
   readonly ignore?: readonly string[] | undefined;
+  readonly deleteLimit?: number | undefined;
 }
 
 type SourceCall = ObjectClassCall<ObjectClass, unknown, 'sync' | 'latestSyncToken'>;
@@ -107,6 +109,7 @@ export class SnapshotRun {
   async *#found(index: SnapshotIndex, writer: SnapshotWriter, old: OldSnapshot | undefined): AsyncGenerator<Change[], void, undefined> {
     const { objectClass } = this.#call;
     const digest = contentDigest(objectClass, this.#names.compared, this.#what);
+    const known = index.unseen;
     for await (const { objects } of allPages((cursor) => this.#search(cursor), this.#what)) {
       const changes: Change[] = [];
       for (const object of objects) {
@@ -120,6 +123,7 @@ export class SnapshotRun {
       this.#call.signal.throwIfAborted();
       yield changes;
     }
+    checkDeletions(this.#source.deleteLimit, index.unseen, known, this.#what);
     let deleted: Change[] = [];
     for await (const uid of old?.unseen(index) ?? []) {
       if (deleted.length === batchSize) {

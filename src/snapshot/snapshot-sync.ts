@@ -4,7 +4,8 @@ import { problemsError } from '../model/problems-error.ts';
 import { printable } from '../model/wording.ts';
 import type { AnyConnector, Connector } from '../spi/connector.ts';
 import type { Operations, SchemaOp, SearchOp } from '../spi/operations.ts';
-import { nameProblems } from './compared-names.ts';
+import { contradictions, nameProblems } from './compared-names.ts';
+import { deleteLimitProblems } from './delete-limit.ts';
 import { SnapshotRun, type SnapshotSource } from './snapshot-run.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
@@ -18,6 +19,11 @@ export interface SnapshotOptions {
   readonly ignore?: readonly string[] | undefined;
   /** How many objects to ask for at a time; 1000 unless said otherwise. */
   readonly pageSize?: number | undefined;
+  /**
+   * The most deletions that a sync may tell: below 1 a share of the objects known, from 1 a number of them; 0 allows none. Without it, any
+   * number. Past it the sync fails with `QuotaExceeded`, tells no deletion, and the token stays.
+   */
+  readonly deleteLimit?: number | undefined;
 }
 
 /** What classes implement, with sync where there is search. */
@@ -39,7 +45,8 @@ type LooseConnector = AnyConnector & Partial<SchemaOp> & { readonly dynamic?: Op
  * them. Operations that the connector declares stay as they are.
  *
  * Errors of a sync: `InvalidArgument` for a token whose snapshot is not there or compares other attributes; `ConnectorIO` for a damaged
- * snapshot, with its place; `UnsupportedOperation` when the connector does not read all values of an attribute that is compared.
+ * snapshot, with its place; `UnsupportedOperation` when the connector does not read all values of an attribute that is compared; `QuotaExceeded` when more objects
+ * are gone than `deleteLimit` allows.
  *
  * @param connector  Any connector; it is not changed.
  * @param options    The store, and what to compare.
@@ -54,9 +61,9 @@ export function snapshotSync<X extends AnyConnector>(connector: X, options: Snap
   const byClass = operations as Readonly<Record<string, Operations>>;
   const lacking = objectClasses.filter(({ name }) => Object.hasOwn(byClass, name) && lacksSync(byClass[name]));
   checkOptions(connector, options, dynamic && lacksSync(dynamic) ? [] : lacking);
-  const { store, attributes, ignore, pageSize = 1000 } = options;
+  const { store, attributes, ignore, pageSize = 1000, deleteLimit } = options;
   const synced = (handlers: Operations) =>
-    lacksSync(handlers) ? withSync({ connector: connector.name, handlers, store, attributes, ignore, pageSize }) : handlers;
+    lacksSync(handlers) ? withSync({ connector: connector.name, handlers, store, attributes, ignore, pageSize, deleteLimit }) : handlers;
   const changes = {
     operations: Object.fromEntries(Object.entries(byClass).map(([name, handlers]) => [name, synced(handlers)])),
     ...(dynamic && { dynamic: synced(dynamic) }),
@@ -99,15 +106,17 @@ function discovering(connector: SchemaOp): SchemaOp['schema'] {
 /** @param classes  Those whose attributes can be named; none when others are found at run time. */
 function checkOptions(connector: AnyConnector, options: SnapshotOptions, classes: readonly ObjectClass[]): void {
   const problems: Problem[] = [];
-  const { store, attributes, ignore, pageSize = 1000 } = options ?? {};
+  const { store, attributes, ignore, pageSize = 1000, deleteLimit } = options ?? {};
   const methods = ['list', 'open', 'write', 'append', 'delete'] as const;
   if (!methods.every((method) => typeof store?.[method] === 'function')) {
     problems.push({ path: 'store', message: `must be a store of snapshots, as fileSnapshots(folder) makes one (got ${printable(store)})` });
   }
   nameProblems(attributes, 'attributes', classes, problems);
   nameProblems(ignore, 'ignore', classes, problems);
+  contradictions(attributes, ignore, problems);
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     problems.push({ path: 'pageSize', message: `must be a whole number of at least 1 (got ${printable(pageSize)})` });
   }
+  deleteLimitProblems(deleteLimit, problems);
   if (problems.length > 0) throw problemsError('InvalidArgument', `snapshotSync of ${connector.name}`, problems);
 }

@@ -15,6 +15,11 @@ import type { ThrottleLimit } from './throttle.ts';
 export interface ConnectorFaults {
   /** Every call so far, the latest last. Arguments may hold Secrets, which do not print. */
   readonly calls: readonly SeenCall[];
+  /**
+   * What was planned and has not happened, or not as often as planned; of faults without an end, those that never happened. A test that ends
+   * with some has tested less than it says, perhaps because of a misspelt name.
+   */
+  readonly unmet: readonly PlannedFault[];
   /** How many calls hang now. */
   readonly hanging: number;
   /** Answers `ms` milliseconds late, on the clock of the faults; 0 switches it off. A call that is ended meanwhile has not been applied. */

@@ -17,6 +17,7 @@ export type Fate =
 interface Planned {
   readonly fault: PlannedFault;
   left: number;
+  hasHappened: boolean;
   /** Answers that are still let through. */
   skip: number;
 }
@@ -36,6 +37,10 @@ export class FaultSwitches implements ConnectorFaults {
 
   constructor(clock: TestClock) {
     this.clock = clock;
+  }
+
+  get unmet(): readonly PlannedFault[] {
+    return this.#planned.filter(({ left, hasHappened }) => !hasHappened || left !== Number.POSITIVE_INFINITY).map(({ fault }) => fault);
   }
 
   get hanging(): number {
@@ -68,7 +73,7 @@ export class FaultSwitches implements ConnectorFaults {
     const isCount = (value: number, least: number) => (Number.isSafeInteger(value) && value >= least) || value === Number.POSITIVE_INFINITY;
     if (!isCount(times, 1)) throw new RangeError(`times must be a whole number from 1 (got ${String(times)})`);
     if (!isCount(skip, 0)) throw new RangeError(`skip must be a whole number from 0 (got ${String(skip)})`);
-    this.#planned.push({ fault, left: times, skip });
+    this.#planned.push({ fault, left: times, hasHappened: false, skip });
   }
 
   random(chances: ChanceFaults | null): void {
@@ -152,6 +157,7 @@ export class FaultSwitches implements ConnectorFaults {
     const planned = this.#planned.find(({ fault, skip }) => skip === 0 && isTarget(fault, call));
     if (!planned) return undefined;
     planned.left -= 1;
+    planned.hasHappened = true;
     if (planned.left <= 0) this.#planned = this.#planned.filter((one) => one !== planned);
     return fateOf(planned.fault, call);
   }

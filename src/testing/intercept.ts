@@ -27,7 +27,8 @@ type Functions = Readonly<Record<string, ((...args: readonly unknown[]) => unkno
 
 // Some libraries' schemas are functions.
 const data: ReadonlySet<PropertyKey> = new Set(['configuration']);
-const streaming: ReadonlySet<string> = new Set(['search', 'sync', 'liveSync']);
+/** Operations that yield pages, batches or changes. */
+export const streaming: ReadonlySet<string> = new Set(['search', 'sync', 'liveSync']);
 const connectorCalls = ['test', 'schema', 'scriptOnConnector', 'scriptOnResource'] as const;
 
 /**

@@ -69,10 +69,12 @@ export class RecordedTape implements Tape {
     this.#redaction = new Redaction(redact, (text) => this.#hide(text));
     if (from === undefined) return;
     const { format, version, connector, calls } = (isObject(from) ? from : {}) as Partial<TapeJson>;
-    if (format !== 'identity-connector tape' || version !== 1 || !Array.isArray(calls) || !calls.every(isTapeCall)) {
+    if (format !== 'identity-connector tape' || version !== 1 || !Array.isArray(calls)) {
       const found = isObject(from) ? `format ${printable(format)}, version ${printable(version)}` : printable(from);
       throw new ConnectorError('InvalidArgument', `this is not a tape of version 1 (got ${found})`);
     }
+    const wrong = calls.findIndex((call) => !isTapeCall(call));
+    if (wrong >= 0) throw new ConnectorError('InvalidArgument', `call ${wrong + 1} of the tape is not one: record the tape anew`);
     this.#connector = connector ?? undefined;
     this.#calls.push(...calls);
   }

@@ -1,4 +1,5 @@
 import { ConnectorError } from '../model/errors.ts';
+import { printable } from '../model/wording.ts';
 import type { AnyConnector } from '../spi/connector.ts';
 import { type InterceptedCall, type Interceptor, intercept } from './intercept.ts';
 import { asRecorded, isLifecycle } from './record.ts';
@@ -22,7 +23,7 @@ export interface ReplayOptions {
  *
  * @param connector  The connector that was recorded.
  * @param tape       What `record` wrote.
- * @throws ConnectorError `InvalidArgument` when the tape is of another connector. A call that is not on the tape fails with `Internal`, and
+ * @throws ConnectorError `InvalidArgument` when the tape is of another connector, or `order` unknown. A call that is not on the tape fails with `Internal`, and
  * the message says which recorded call is nearest and where it differs.
  *
  * @example
@@ -33,6 +34,9 @@ export interface ReplayOptions {
  */
 export function replay<const X extends AnyConnector>(connector: X, tape: Tape, { order = 'loose' }: ReplayOptions = {}): X {
   const recorded = asRecorded(tape, 'replay');
+  if (order !== 'loose' && order !== 'strict') {
+    throw new ConnectorError('InvalidArgument', `order of replay must be "loose" or "strict" (got ${printable(order)})`);
+  }
   recorded.belongTo(connector.name);
   recorded.rewind();
   return intercept(connector, new Player(recorded, order));

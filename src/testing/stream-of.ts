@@ -23,7 +23,7 @@ export interface StreamOptions {
  *
  * @param rows     Handed out as they are, not copied.
  * @param options  Size of pages, where to begin and end, an error at the end.
- * @throws ConnectorError `InvalidArgument`, when the stream is used, for a cursor of something else and for numbers that are none.
+ * @throws ConnectorError `InvalidArgument`, when the stream is used, for a cursor of something else, a cursor with an offset, and numbers that are none.
  *
  * @example
  * const ada = { objectClass: '__ACCOUNT__', uid: '1', name: 'ada', attributes: {} } as const;
@@ -74,7 +74,11 @@ function fail(options: StreamOptions): void {
 
 const cursorOf = (index: number) => `row:${index}`;
 
-function rangeOf(length: number, { pageSize = 100, cursor, offset = 0, limit = Number.POSITIVE_INFINITY }: StreamOptions) {
+function rangeOf(length: number, { pageSize = 100, cursor, offset: given, limit = Number.POSITIVE_INFINITY }: StreamOptions) {
+  if (cursor !== undefined && given !== undefined) {
+    throw new ConnectorError('InvalidArgument', 'offset of the stream cannot be used with a cursor, which says already where the page begins');
+  }
+  const offset = given ?? 0;
   const natural = (name: string, value: number, least: number) => {
     if ((Number.isSafeInteger(value) && value >= least) || (name === 'limit' && value === Number.POSITIVE_INFINITY)) return;
     throw new ConnectorError('InvalidArgument', `${name} of the stream must be a whole number from ${least} (got ${printable(value)})`);

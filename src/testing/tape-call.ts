@@ -1,6 +1,7 @@
 import { ConnectorError, type ErrorCode, type Problem } from '../model/errors.ts';
 import type { MessageArguments } from '../model/message-arguments.ts';
 import { isObject, isText } from '../model/value-kind.ts';
+import { streaming } from './intercept.ts';
 import type { Json } from './tape-value.ts';
 
 /** A failure as it stands on a tape; of an exception that is no ConnectorError only its name, because its text may quote anything. */
@@ -83,12 +84,13 @@ export function hideInError(error: TapeError, finds: (text: string) => boolean):
 /** Whether this is a call as it stands in a file. */
 export function isTapeCall(value: unknown): value is TapeCall {
   if (!isObject(value)) return false;
-  const { operation, objectClass, arguments: given, pages, ended, error } = value;
+  const { operation, objectClass, arguments: given, answer, pages, ended, error } = value;
   return (
     isText(operation) &&
     (objectClass === undefined || isText(objectClass)) &&
     given !== undefined &&
-    (pages === undefined || Array.isArray(pages)) &&
+    // A stream has pages, if none came an empty list of them. Played as something else, a call would never be answered.
+    (streaming.has(operation) ? Array.isArray(pages) && answer === undefined : pages === undefined) &&
     (ended === undefined || ended === 'done' || ended === 'left') &&
     (error === undefined || (isObject(error) && (isText(error.foreign) || (isText(error.code) && isText(error.message)))))
   );

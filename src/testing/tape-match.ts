@@ -68,7 +68,8 @@ interface Difference {
 /** Where two values differ. What is opaque on either side is not compared; that it is there is. */
 function differences(recorded: Json | undefined, asked: Json | undefined, path: string): readonly Difference[] {
   if (recorded === undefined || asked === undefined) return recorded === asked ? [] : [{ path, recorded, asked }];
-  if (isOpaque(recorded) || isOpaque(asked)) return [];
+  // Taking a password away is not setting one.
+  if (isOpaque(recorded) || isOpaque(asked)) return (recorded === null) === (asked === null) ? [] : [{ path, recorded, asked }];
   if (Array.isArray(recorded) && Array.isArray(asked)) {
     if (recorded.length !== asked.length) return [{ path, recorded, asked }];
     return recorded.flatMap((each, index) => differences(each, asked[index], `${path}[${index}]`));

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -99,6 +99,35 @@ describe('what goes wrong', () => {
       expect(err).toContain('unexpected Error');
       expect(out + err).not.toContain('hunter2');
     }
+  });
+
+  test('with a foreign exception says which lines of the connector threw it', async () => {
+    const connector = file('thrower.mjs', hr("test() {\n throw new RangeError('the password is\\n    at hunter2'); }"));
+
+    const { err } = await cli(['test', `./${connector}`]);
+
+    expect(err).toMatch(/\ncaused by RangeError, [^\n]*\n {4}at [^\n]*thrower\.mjs:5:\d+/);
+    expect(err).not.toContain('hunter2');
+  });
+
+  test('with a foreign exception whose stack is not that of its text shows no line of it', async () => {
+    const connector = file('renamed.mjs', hr("test() { const error = new Error('x\\n    at hunter2'); error.message = 'y'; throw error; }"));
+
+    const { err } = await cli(['test', `./${connector}`]);
+
+    expect(err).toContain('caused by Error, ');
+    expect(err).not.toContain('hunter2');
+  });
+
+  test('in a case of the contract says which lines of the connector threw it, and not what', async () => {
+    const things = `create: ({ attributes }) => attributes.__NAME__, async *search() {}, delete({ session, uid }) {\n if (uid in session) throw new TypeError('hunter2'); session[uid] = true; }`;
+    const connector = file('liar.mjs', hr('').replace('get: () => undefined', things));
+
+    const { code, out } = await cli(['test', `./${connector}`, '--contract', '--only', 'delete/twice']);
+
+    expect(code).toBe(1);
+    expect(out).toMatch(/\n {6}caused by TypeError, [^\n]*\n {10}at [^\n]*liar\.mjs:5:\d+/);
+    expect(out).not.toContain('hunter2');
   });
 
   test('with a secret setting is said without the secret', async () => {
@@ -256,6 +285,16 @@ describe('test', () => {
     expect(code).toBe(69);
     expect(err).toContain('ConnectionFailed: ');
     expect(err).not.toContain(settings.secretKey);
+  });
+
+  test('--contract without fast-check says so once, and not of every case', async () => {
+    vi.doMock('fast-check', () => {
+      throw new Error('not installed');
+    });
+    const { code, out, err } = await cli(['test', 'memory', '--contract', '--only', 'create', 'delete']).finally(() => vi.doUnmock('fast-check'));
+
+    expect({ code, out }).toEqual({ code: 78, out: '' });
+    expect(err).toContain('npm install -D fast-check');
   });
 
   test('--contract runs the cases, and ends with 0 when all of them pass', async () => {

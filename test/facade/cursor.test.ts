@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { type ConnectorObject, filters as f, type Page, type Query, type SearchCall } from '../../src/index.ts';
+import memory from '../../src/connectors/memory/index.ts';
+import { type ConnectorObject, filters as f, openConnector, type Page, type Query, type SearchCall } from '../../src/index.ts';
 import { failure, people as made, open, searchOver } from './scripted-connector.ts';
 
 /** A search over a list that cuts pages as it is told and names cursors for some of them only. */
@@ -221,4 +222,31 @@ describe('a cursor that does not fit is InvalidArgument and nothing is asked', (
 
     expect((await shrunk.people.search({ pageSize: 4, cursor }).page()).rows.map(({ uid }) => uid)).toEqual(['5', '6', '7', '8']);
   });
+});
+
+test('a cursor within a page holds when the caller goes on with pages of another size', async () => {
+  const objects = Array.from({ length: 23 }, (_, index) => ({ objectClass: '__GROUP__', name: `g${index}` }));
+  const groups = (await openConnector(memory, { objects })).objectClass('__GROUP__');
+  const all = (await groups.search({ pageSize: 100 }).toArray()).map(({ name }) => name);
+
+  for (const [first, limit, then] of [
+    [10, 7, 3],
+    [10, 13, 4],
+    [10, 7, 100],
+    [3, 2, 1],
+    [100, 20, 1],
+  ] as const) {
+    const names: string[] = [];
+    let cursor: string | undefined;
+    for await (const page of groups.search({ pageSize: first, limit }).pages()) {
+      names.push(...page.rows.map(({ name }) => name));
+      cursor = page.cursor;
+    }
+    for (let next: string | undefined = cursor; next !== undefined; ) {
+      const page = await groups.search({ pageSize: then, cursor: next }).page();
+      names.push(...page.rows.map(({ name }) => name));
+      next = page.cursor;
+    }
+    expect(names).toEqual(all);
+  }
 });

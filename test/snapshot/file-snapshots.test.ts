@@ -62,12 +62,14 @@ describe.each([
 
   test('series do not see each other, and deleting what is not there is nothing', async () => {
     const store = make();
-    for (const series of ['a/b', 'a', 'a/b.c', '../a', 'x'.repeat(300), `${'x'.repeat(300)}y`]) await store.append(series, '1', bytes(series));
+    for (const series of ['a/b', 'a', 'a/b.c', '../a', '\u00010', '\u0010', 'x'.repeat(300), `${'x'.repeat(300)}y`])
+      await store.append(series, '1', bytes(series));
     await store.delete('a', '1');
     await store.delete('a', '2');
 
     expect(await store.list('a')).toEqual([]);
-    for (const series of ['a/b', 'a/b.c', '../a', 'x'.repeat(300)]) expect(await textOf(await store.open(series, '1'))).toBe(series);
+    for (const series of ['a/b', 'a/b.c', '../a', '\u00010', '\u0010', 'x'.repeat(300)])
+      expect(await textOf(await store.open(series, '1'))).toBe(series);
   });
 });
 
@@ -157,6 +159,10 @@ describe('files', () => {
     const accounts = await openAccounts(new Directory(), { store: fileSnapshots(path) });
 
     expect(await failure(synced(accounts))).toMatchObject({ code: 'ConnectorIO', message: expect.stringContaining('EACCES') });
+  });
+
+  test.each(['', undefined, new URL('file:///tmp')])('%s is no folder', async (path) => {
+    expect(await failure(() => fileSnapshots(path as string))).toMatchObject({ code: 'InvalidArgument' });
   });
 
   test('a folder given as a relative path stays the one of then', async () => {

@@ -198,6 +198,9 @@ describe('what is read', () => {
 describe('a read that is not whole', () => {
   test.each([
     ['an incomplete page', { incomplete: true }, 'incomplete page'],
+    ['an end at which something remains', { objects: [], cursor: undefined, remaining: 3 }, '3 objects remain'],
+    ['a map in which nothing can be compared', { objects: [person('x', { address: { at: new Map([['city', 'c']]) } as never })] }, 'address is'],
+    ['a map with a function', { objects: [person('x', { address: { at: () => 'c' } as never })] }, 'address is'],
     ['a cursor that leads back', { cursor: 'b' }, 'cursor'],
     ['an object without a name', { objects: [person('x', {}, { name: '' })] }, 'uid or name'],
     ['a value of another type', { objects: [person('x', { level: 'high' })] }, 'level is a string'],
@@ -432,5 +435,13 @@ describe('the connector', () => {
     expect(error.code).toBe('InvalidArgument');
     expect(error.problems.map(({ path }) => path)).toEqual(['store', 'attributes', 'ignore[0]', 'ignore[1]', 'ignore[2]', 'pageSize']);
     expect(error.message).toContain('did you mean "lastLogin"?');
+  });
+
+  test('an attribute cannot be compared and ignored', async () => {
+    const options = { store: memorySnapshots(), attributes: ['photo', 'mail'], ignore: ['lastLogin', 'PHOTO'] };
+
+    const error = await failure(() => snapshotSync(connectorOf(new Directory()), options));
+
+    expect(error).toMatchObject({ code: 'InvalidArgument', problems: [{ path: 'ignore[1]', message: expect.stringContaining('not both') }] });
   });
 });

@@ -31,6 +31,23 @@ describe('a fake clock', () => {
     expect([clock.now(), clock.timers]).toEqual([300, 0]);
   });
 
+  test('stays where a timer has moved it, when that is further', () => {
+    const clock = fakeClock(0);
+    clock.setTimeout(() => clock.advance(20), 5);
+
+    clock.advance(10);
+
+    expect(clock.now()).toBe(25);
+  });
+
+  test.each(['advance', 'advanceAsync'] as const)('%s does not go on for ever with a timer that sets itself again at once', async (advance) => {
+    const clock = fakeClock(0);
+    const again = () => void clock.setTimeout(again, 0);
+    clock.setTimeout(again, 1);
+
+    await expect((async () => clock[advance](10))()).rejects.toThrow('sets itself again');
+  });
+
   test('lets code that waits again and again go on', async () => {
     const clock = fakeClock(0);
     const woke: number[] = [];

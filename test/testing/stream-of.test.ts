@@ -32,6 +32,12 @@ describe('a stream of given rows', () => {
     expect(await later.toArray()).toEqual(['c', 'd']);
   });
 
+  test('refuses a cursor with an offset, as a real search does', async () => {
+    const cursor = (await streamOf(rows, { pageSize: 2 }).page()).cursor;
+
+    await expect(streamOf(rows, { cursor, offset: 1 }).toArray()).rejects.toMatchObject({ code: 'InvalidArgument' });
+  });
+
   test('has one page without rows, as a real search has', async () => {
     await using facade = await openConnector(fake(sampleConnector()), { url: 'x' });
     const real = await listOf(facade.objectClass('__ACCOUNT__').search().pages());

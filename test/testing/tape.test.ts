@@ -371,6 +371,16 @@ describe('files', () => {
       'this is not a tape of version 1 (got format "identity-connector tape", version 2)',
     );
     expect(() => createTape({ from: { format: 'identity-connector tape', version: 1, connector: null, calls: [{}] } })).toThrow(ConnectorError);
+    const given = { operation: 'get', objectClass: '__ACCOUNT__', arguments: {} };
+    for (const wrong of [
+      { ...given, operation: 'search', answer: 1 },
+      { ...given, operation: 'search' },
+      { ...given, pages: [] },
+    ]) {
+      const from = { format: 'identity-connector tape', version: 1, connector: 'memory', calls: [{ ...given, answer: null }, wrong] };
+      expect(() => createTape({ from })).toThrow('call 2 of the tape is not one');
+    }
+    expect(() => replay(memory, createTape(), { order: 'strictly' as never })).toThrow('order of replay must be "loose" or "strict"');
     expect(() => replay(memory, { calls: [] } as never)).toThrow(/createTape or loadTape/);
   });
 

@@ -20,6 +20,26 @@ async function fateOf(call: Promise<unknown>): Promise<string> {
 
 const ada = { __NAME__: 'ada' };
 
+describe('faults that do not happen', () => {
+  test('are told, until they have happened as often as planned', async () => {
+    const { faults, accounts } = await start();
+    faults.failNext({ operation: 'creat', code: 'RateLimited' });
+    faults.failNext({ operation: 'create', code: 'RateLimited', times: 2 });
+    faults.failNext({ operation: 'get', code: 'RateLimited', times: Number.POSITIVE_INFINITY });
+    const unmet = () => faults.unmet.map(({ operation }) => operation);
+    expect(unmet()).toEqual(['creat', 'create', 'get']);
+
+    await fateOf(accounts.create(ada));
+    await fateOf(accounts.get('1'));
+    expect(unmet()).toEqual(['creat', 'create']);
+    await fateOf(accounts.create(ada));
+    expect(unmet()).toEqual(['creat']);
+
+    faults.clear();
+    expect(unmet()).toEqual([]);
+  });
+});
+
 describe('without a fault', () => {
   test('nothing changes: private state, this, hooks and the rest of the definition', async () => {
     const real = sampleConnector();

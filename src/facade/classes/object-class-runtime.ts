@@ -167,9 +167,13 @@ function written(answer: unknown, uid: string | undefined, what: string): Writte
   if (typeof answer === 'string' && answer !== '') return { uid: answer };
   const { uid: given, revision, sideEffects } = (answer ?? {}) as Partial<Written>;
   if (typeof given !== 'string' || given === '') {
-    throw new ConnectorError('Internal', `${what}: the connector did not answer a uid; whether the write took effect is not known`, {
-      outcome: 'unknown',
-    });
+    throw new ConnectorError(
+      'Internal',
+      `${what}: the connector answered no uid, which is a text or { uid } (got ${printable(answer)}); whether the write took effect is not known`,
+      {
+        outcome: 'unknown',
+      },
+    );
   }
   return {
     uid: given,
@@ -180,5 +184,5 @@ function written(answer: unknown, uid: string | undefined, what: string): Writte
 
 function uidOf(answer: unknown, what: string): string {
   if (typeof answer === 'string' && answer !== '') return answer;
-  throw new ConnectorError('Internal', `${what}: the connector did not answer a uid`);
+  throw new ConnectorError('Internal', `${what}: the connector answered no uid, which is a text (got ${printable(answer)})`);
 }

@@ -1,9 +1,9 @@
 import type { Problem } from '../../model/errors.ts';
 import type { Input } from '../../model/json-schema.ts';
 import { problemsError } from '../../model/problems-error.ts';
-import { printable } from '../../model/wording.ts';
+import { similarName } from '../../model/wording.ts';
 import { configurationSchema } from '../../spi/configuration-schema.ts';
-import { type AnyConnector, isConnector } from '../../spi/connector.ts';
+import type { AnyConnector } from '../../spi/connector.ts';
 import type { Log, PoolOptions } from '../../spi/context.ts';
 import { Budget } from '../calls/budget.ts';
 import type { CallOptions } from '../calls/call-options.ts';
@@ -20,6 +20,7 @@ import { openSettings } from '../scripts/open-settings.ts';
 import { loadScriptModules } from '../scripts/script-modules.ts';
 import { engineProblems, type ScriptOptions, ScriptTexts } from '../scripts/script-texts.ts';
 import { checkSettings } from './check-settings.ts';
+import { definitionProblems } from './definition-problems.ts';
 import { openSessions } from './open-sessions.ts';
 
 /** How a connector is opened. `signal` concerns the opening only; `timeout` is also that of every call that names none. */
@@ -56,12 +57,12 @@ export async function openConnector<const X extends AnyConnector>(
   configuration: Input<X['configuration']>,
   options: OpenOptions = {},
 ): Promise<Facade<X>> {
-  if (!isConnector(connector))
-    throw badArguments('openConnector', [{ path: 'connector', message: `must be what defineConnector makes (got ${printable(connector)})` }]);
+  const unfit = definitionProblems(connector);
+  if (unfit.length > 0) throw badArguments('openConnector', unfit);
   const loose = connector as LooseConnector;
   const what = `open ${connector.name}`;
   checkCallOptions(options, what);
-  const wrong = [...poolProblems(loose, options.pool), ...resilienceProblems(options)];
+  const wrong = [...unknownOptions(options), ...poolProblems(loose, options.pool), ...resilienceProblems(options)];
   if (wrong.length > 0) throw badArguments(what, wrong);
   const checked = checkSettings(loose, configuration);
   const problems = [...(checked.problems ?? []), ...hookProblems(loose, options)];
@@ -106,6 +107,21 @@ export async function openConnector<const X extends AnyConnector>(
  */
 export function validateConfiguration(connector: AnyConnector, configuration: unknown): readonly Problem[] {
   return checkSettings(connector, configuration).problems ?? [];
+}
+
+const optionNames: readonly (keyof OpenOptions)[] = [
+  ...(['timeout', 'signal', 'log', 'instanceName', 'hooks', 'scripts', 'pool'] as const),
+  ...(['retry', 'concurrency', 'rate', 'orderWrites', 'circuitBreaker'] as const),
+];
+
+/** A misspelt limit would not hold, and nobody would hear of it. */
+function unknownOptions(options: OpenOptions): readonly Problem[] {
+  return Object.keys(options)
+    .filter((name) => !(optionNames as readonly string[]).includes(name))
+    .map((path) => {
+      const near = similarName(path, optionNames);
+      return { path, message: `is not an option of openConnector${near ? `; did you mean "${near}"?` : `; there are ${optionNames.join(', ')}`}` };
+    });
 }
 
 /** A pool for a connector that has none would be a promise that nobody keeps. */

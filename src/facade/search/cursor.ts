@@ -8,6 +8,8 @@ export interface Position {
   readonly cursor: string | undefined;
   /** Objects of that page, and of those that follow without a cursor of their own, that are dealt with. */
   readonly skip: number;
+  /** The page size that the connector was asked with: with another one its cursor names other pages, and the objects to skip are others. */
+  readonly pageSize?: number | undefined;
 }
 
 /** What a cursor says: a place, and the fingerprint of the query that it belongs to. */
@@ -22,22 +24,26 @@ export interface Bookmark {
  * @param print  The fingerprint of the query that it belongs to.
  */
 export function encodeCursor(position: Position, print: string): string {
-  return Buffer.from(JSON.stringify([1, print, position.skip, position.cursor ?? null])).toString('base64url');
+  const { skip, cursor = null, pageSize } = position;
+  // Where there is nothing to skip, the page size is the caller's to change.
+  const parts = skip > 0 && pageSize !== undefined ? [1, print, skip, cursor, pageSize] : [1, print, skip, cursor];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 /** Reads such a text; undefined when it is not exactly one that `encodeCursor` wrote. */
 export function decodeCursor(text: unknown): Bookmark | undefined {
   if (typeof text !== 'string') return undefined;
   try {
-    const [version, print, skip, cursor] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
+    const [version, print, skip, cursor, pageSize] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
     const fits =
       version === 1 &&
       typeof print === 'string' &&
       Number.isSafeInteger(skip) &&
       (skip as number) >= 0 &&
-      (cursor === null || typeof cursor === 'string');
+      (cursor === null || typeof cursor === 'string') &&
+      (pageSize === undefined || (Number.isSafeInteger(pageSize) && (pageSize as number) >= 1));
     if (!fits) return undefined;
-    const position = { skip: skip as number, cursor: (cursor as string | null) ?? undefined };
+    const position = { skip: skip as number, cursor: (cursor as string | null) ?? undefined, pageSize: pageSize as number | undefined };
     // Buffer passes over what is not base64, and JSON over what follows in the list: neither came from here.
     return encodeCursor(position, print) === text ? { print, position } : undefined;
   } catch {

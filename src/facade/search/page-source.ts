@@ -1,4 +1,6 @@
 import type { Awaitable } from '../../model/awaitable.ts';
+import { ConnectorError } from '../../model/errors.ts';
+import { printable } from '../../model/wording.ts';
 import { CursorCycles } from '../../spi/cursor-cycles.ts';
 import type { ConnectorObject, Page } from '../../spi/operations.ts';
 import type { DispatchedStream } from '../calls/dispatch.ts';
@@ -26,7 +28,8 @@ export interface PageSource {
 
 /** The pages of a connector, one after the other: a generator that ends on a page with a cursor is called again with it. */
 export class ConnectorPages implements PageSource {
-  readonly #search: (cursor: string | undefined, session: unknown) => AsyncIterable<Page>;
+  readonly #search: (cursor: string | undefined, session: unknown, pageSize: number) => AsyncIterable<Page>;
+  readonly #pageSize: number;
   readonly #stream: DispatchedStream<Page>;
   readonly #what: string;
   #place: Position;
@@ -37,45 +40,57 @@ export class ConnectorPages implements PageSource {
   /** Whether the generator has given no page yet. */
   #barren = true;
   #ended = false;
+  /** The page size that the generator was begun with. */
+  #size: number;
   readonly #cycles = new CursorCycles();
 
-  /** @param search  Asks for the page that a cursor names and those that follow. */
+  /**
+   * @param search    Asks for the page that a cursor names and those that follow.
+   * @param start     Where to begin; what is to be skipped there is the reader's.
+   * @param pageSize  Of the pages to ask for, from the second call on where the start says another one.
+   */
   constructor(
-    search: (cursor: string | undefined, session: unknown) => AsyncIterable<Page>,
-    start: string | undefined,
+    search: (cursor: string | undefined, session: unknown, pageSize: number) => AsyncIterable<Page>,
+    start: Position,
+    pageSize: number,
     stream: DispatchedStream<Page>,
     what: string,
   ) {
     this.#search = search;
     this.#stream = stream;
     this.#what = what;
-    this.#due = start;
-    this.#place = { cursor: start, skip: 0 };
+    this.#pageSize = pageSize;
+    this.#size = start.pageSize ?? pageSize;
+    this.#due = start.cursor;
+    this.#place = { cursor: start.cursor, skip: 0 };
   }
 
   async next(): Promise<SourcePage | undefined> {
     const begin = (session: unknown) => {
       this.#barren = true;
-      return this.#search(this.#due, session);
+      return this.#search(this.#due, session, this.#size);
     };
     while (!this.#ended) {
       const result = await this.#stream.pull(begin, this.#resumable);
       if (!result.done) return this.#placed(result.value);
       this.#ended = this.#due === undefined || this.#barren;
+      this.#size = this.#pageSize;
     }
     this.#stream.finish();
     return undefined;
   }
 
   #placed(page: Page): SourcePage {
-    const { objects } = page;
+    const objects = (page as Partial<Page> | null | undefined)?.objects;
+    if (!Array.isArray(objects))
+      throw new ConnectorError('Internal', `${this.#what}: the connector yielded no page, which is { objects: [ … ] } (got ${printable(page)})`);
     const cursor = page.cursor ?? undefined;
-    const start = this.#place;
+    const start = { ...this.#place, pageSize: this.#size };
     if (cursor !== undefined) this.#cycles.pass(cursor, start.cursor, this.#what);
     this.#due = cursor;
     this.#resumable = cursor !== undefined;
     this.#barren = false;
-    this.#place = cursor === undefined ? { cursor: start.cursor, skip: start.skip + objects.length } : { cursor, skip: 0 };
+    this.#place = cursor === undefined ? { ...start, skip: start.skip + objects.length } : { cursor, skip: 0 };
     return { objects, start, end: this.#place, successor: cursor, page };
   }
 

@@ -1,4 +1,5 @@
 import { ConnectorError } from '../../model/errors.ts';
+import { printable } from '../../model/wording.ts';
 import type { ConnectorObject, Page } from '../../spi/operations.ts';
 import type { Budget } from '../calls/budget.ts';
 import type { Position } from './cursor.ts';
@@ -51,7 +52,7 @@ export class SearchReader {
         continue;
       }
       if (typeof object.uid !== 'string' || object.uid === '' || typeof object.name !== 'string' || object.name === '')
-        throw nameless(this.#plan.what);
+        throw nameless(this.#plan.what, object);
       this.#left--;
       return object;
     }
@@ -128,7 +129,7 @@ export class SearchReader {
     const from = this.#from;
     if (!from) return { cursor: undefined, skip: 0 };
     if (this.#index >= from.objects.length) return from.end;
-    return { cursor: from.start.cursor, skip: from.start.skip + this.#index };
+    return { ...from.start, skip: from.start.skip + this.#index };
   }
 
   /** What the connector says of the page at hand, and how many of its objects are left. */
@@ -150,6 +151,10 @@ export class SearchReader {
   }
 }
 
-function nameless(what: string): ConnectorError {
-  return new ConnectorError('Internal', `${what}: the connector yielded an object whose uid or name is not a text of at least one character`);
+function nameless(what: string, { uid, name }: ConnectorObject): ConnectorError {
+  const found = `uid ${printable(uid)}, name ${printable(name)}`;
+  return new ConnectorError(
+    'Internal',
+    `${what}: the connector yielded an object whose uid or name is not a text of at least one character (${found})`,
+  );
 }

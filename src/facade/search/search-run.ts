@@ -61,9 +61,9 @@ function pagesOf(cls: ConnectorClass, query: Query, search: PreparedSearch, budg
   if (uid !== undefined) return new SolePage(() => one(cls, budget, uid, search.attributesToGet));
   const { filter, sort, pageSize, total } = search;
   const attributesToGet = search.attributesToGet as NamesToGet<never>;
-  const pages = (cursor: string | undefined, session: unknown) =>
-    cls.ask('search', session, budget, { filter, attributesToGet, sort, pageSize, cursor, total }, given);
-  return new ConnectorPages(pages, search.start.cursor, cls.stream('search', budget), cls.title('search'));
+  const pages = (cursor: string | undefined, session: unknown, size: number) =>
+    cls.ask('search', session, budget, { filter, attributesToGet, sort, pageSize: size, cursor, total }, given);
+  return new ConnectorPages(pages, search.start, pageSize, cls.stream('search', budget), cls.title('search'));
 }
 
 /** The uid, when the search is for exactly one and the connector has a get, which reads it live. */

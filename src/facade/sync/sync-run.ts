@@ -72,13 +72,18 @@ export class DeltaStream implements SyncStream<SyncDelta> {
       const budget = new Budget(what, options, cls.opened.timeout, 'page');
       const attributesToGet = projection.names as NamesToGet<never>;
       let previous = start ?? '';
+      let told = false;
       return {
         budget,
-        // Asked again after a failure, it goes on after the last batch.
-        resumable: true,
+        // Asked again after a failure, it goes on after the last batch. A load that has told something but has no token yet cannot: what was
+        // told and has gone since would not be named again, and nobody would learn that it is gone.
+        get resumable() {
+          return previous !== '' || !told;
+        },
         ask: (session) => cls.ask('sync', session, budget, { token: previous || undefined, attributesToGet }, options.options),
         give: ({ changes, token }) => {
           if (typeof token !== 'string') throw new ConnectorError('Internal', `${what}: the connector yielded a batch without a token`);
+          told ||= changes.length > 0;
           const deltas = changes.map((change, index) => {
             // Within a batch only the token before it is safe, unless the system gives every change its own.
             previous = change.token ?? (index === changes.length - 1 ? token : previous);

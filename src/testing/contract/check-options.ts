@@ -1,3 +1,4 @@
+import type { Attributes } from '../../model/attribute.ts';
 import type { Problem } from '../../model/errors.ts';
 import { problemsError } from '../../model/problems-error.ts';
 import { similarName } from '../../model/wording.ts';
@@ -13,7 +14,7 @@ import { covers } from './kinds.ts';
 export function checkOptions(
   options: ContractOptions,
   kinds: ReadonlySet<string>,
-  classes: readonly { readonly name: string; readonly attributes: object }[],
+  classes: readonly { readonly name: string; readonly attributes: Attributes }[],
 ): void {
   const problems: Problem[] = [];
   const kindProblems = (path: string, given: readonly string[]) => {
@@ -33,9 +34,15 @@ export function checkOptions(
         message: `is no class of the connector; it has ${classes.map((each) => each.name).join(', ')}`,
       });
     kindProblems(`objectClasses.${name}.skip`, Object.keys(own.skip ?? {}));
-    for (const attribute of [...(own.leave ?? []), ...Object.keys(own.changes ?? {})])
+    for (const attribute of [...(own.leave ?? []), ...Object.keys(own.changes ?? {}), ...Object.keys(own.resolution ?? {})])
       if (objectClass && !Object.hasOwn(objectClass.attributes, attribute))
         problems.push({ path: `objectClasses.${name}`, message: `${JSON.stringify(attribute)} is no attribute of the class` });
+    for (const [attribute, unit] of Object.entries((own.resolution ?? {}) as Readonly<Record<string, number>>)) {
+      const path = `objectClasses.${name}.resolution.${attribute}`;
+      const type = objectClass?.attributes[attribute]?.type;
+      if (type !== undefined && type !== 'dateTime') problems.push({ path, message: `is of a ${type}; only a dateTime has one` });
+      if (!Number.isSafeInteger(unit) || unit < 1) problems.push({ path, message: 'must be a whole number of milliseconds, 1 or more' });
+    }
   }
   const { timeout } = options;
   if (timeout !== undefined && !(timeout >= 1 && timeout <= 2 ** 30))

@@ -117,13 +117,14 @@ export class ClassUnderTest implements SuiteClassSubject {
   }
 
   #sample(overrides: SampleAttributes | undefined, odd: boolean): SampleAttributes {
-    const n = this.#number++;
-    const given = (this.#options.samples?.(n) ?? {}) as SampleAttributes;
+    const { n, given } = this.#given();
     const made: Record<string, Held> = {};
     for (const name of this.creatable) {
       if (Object.hasOwn(given, name) || (overrides && Object.hasOwn(overrides, name))) continue;
       made[name] =
-        name === '__NAME__' ? this.suite.samples.freshName(this.attribute(name), odd) : this.suite.samples.value(name, this.attribute(name), n, odd);
+        name === '__NAME__'
+          ? this.suite.samples.freshName(this.attribute(name), odd)
+          : this.#inUnits(name, this.suite.samples.value(name, this.attribute(name), n, odd), n);
     }
     const all = Object.entries({ ...made, ...given, ...overrides }).filter(([, value]) => value !== undefined);
     // Cases look for all secrets, those of the options too.
@@ -132,14 +133,42 @@ export class ClassUnderTest implements SuiteClassSubject {
   }
 
   freshName(): string {
-    return this.suite.samples.freshName(this.attribute('__NAME__'));
+    const { __NAME__: name } = this.#given().given;
+    return typeof name === 'string' ? name : this.suite.samples.freshName(this.attribute('__NAME__'));
+  }
+
+  /** The next sample that the options make: one whose name was not given before. */
+  #given(): { readonly n: number; readonly given: SampleAttributes } {
+    for (let tries = 0; ; tries++) {
+      const n = this.#number++;
+      const given = (this.#options.samples?.(n) ?? {}) as SampleAttributes;
+      const { __NAME__: name } = given;
+      // A function that knows one name only is left to the system to refuse.
+      if (typeof name !== 'string' || tries === 100 || this.suite.samples.takeName(this.attribute('__NAME__'), name)) return { n, given };
+    }
+  }
+
+  kept<T extends AttributeValue | readonly AttributeValue[]>(name: string, value: T): T {
+    return this.#inUnits(name, value, 0);
+  }
+
+  /** The same value, a date cut off to the unit of time that the system keeps; of long units each sample and each member has its own. */
+  #inUnits<T extends Held>(name: string, value: T, n: number): T {
+    const unit = (this.#options.resolution as Readonly<Record<string, number>> | undefined)?.[name] ?? 1;
+    const cut = (each: AttributeValue, i: number) =>
+      each instanceof Date ? new Date((Math.floor(each.getTime() / unit) + (unit > 60_000 ? (n % 1000) + i : 0)) * unit) : each;
+    if (unit === 1 || value === undefined || value === null) return value;
+    return (Array.isArray(value) ? value.map(cut) : cut(value as AttributeValue, 0)) as T;
   }
 
   members(name: string, count: number): readonly AttributeValue[] {
     const { changes = {} } = this.#options as { changes?: Readonly<Record<string, readonly (AttributeValue | readonly AttributeValue[])[]>> };
     const given = changes[name]?.flat() as readonly AttributeValue[] | undefined;
     const attribute = this.attribute(name);
-    if (!given) return this.suite.samples.members(name, attribute, this.#number++, count);
+    if (!given) {
+      const n = this.#number++;
+      return this.#inUnits(name, this.suite.samples.members(name, attribute, n, count), n);
+    }
     return given.filter((each, i) => given.findIndex((other) => sameValue({ ...attribute, multiValued: false }, each, other)) === i).slice(0, count);
   }
 
@@ -148,7 +177,12 @@ export class ClassUnderTest implements SuiteClassSubject {
     const { changes = {} } = this.#options as { changes?: Readonly<Record<string, readonly (AttributeValue | readonly AttributeValue[])[]>> };
     const given = changes[name];
     for (let tries = 0; tries < (given?.length ?? 10); tries++) {
-      const value = given ? given[tries] : name === '__NAME__' ? this.freshName() : this.suite.samples.value(name, attribute, this.#number++);
+      const n = this.#number;
+      const value = given
+        ? given[tries]
+        : name === '__NAME__'
+          ? this.freshName()
+          : this.#inUnits(name, this.suite.samples.value(name, attribute, this.#number++), n);
       if (value !== undefined && !sameValue(attribute, value, than as Held)) return value;
     }
     return undefined;

@@ -17,7 +17,10 @@ export type SampleOverrides<A extends Attributes = Attributes> = string extends 
 
 /** What the schema of an object class cannot say of its values. */
 export interface ClassOptions<A extends Attributes = Attributes> {
-  /** Attributes of a sample, over those made from the schema: what must exist elsewhere, what a pattern does not say. `n` is a whole number, another for each sample. */
+  /**
+   * Attributes of a sample, over those made from the schema: what must exist elsewhere, what a pattern does not say. `n` is a whole number,
+   * another for each sample. With `__NAME__` among them, renames take their new names from here too, such as DNs below a base.
+   */
   readonly samples?: (n: number) => SampleOverrides<A>;
   /** Attributes that cases never write, other than by `samples`. */
   readonly leave?: readonly (keyof A & string)[];
@@ -25,6 +28,11 @@ export interface ClassOptions<A extends Attributes = Attributes> {
   readonly changes?: string extends keyof A
     ? Readonly<Record<string, readonly (AttributeValue | readonly AttributeValue[])[]>>
     : { readonly [K in Updateable<A>]?: readonly ValueOf<A[K]>[] };
+  /**
+   * The smallest unit of time that the system keeps of a `dateTime`, in milliseconds: 1000 for whole seconds, 86,400,000 for days of UTC. The cases
+   * write no finer ones, but they do compare with finer ones. Nothing says so in the schema: an attribute that is not named here keeps milliseconds.
+   */
+  readonly resolution?: { readonly [K in keyof A & string]?: number };
   /** The cases write no objects of this class; they look at those that are there. */
   readonly readOnly?: boolean;
   readonly skip?: SkippedKinds;
@@ -57,6 +65,11 @@ export interface ContractOptions<X extends AnyConnector = AnyConnector> {
   readonly seed?: number;
   readonly objectClasses?: ClassOptionsOf<X>;
   readonly skip?: SkippedKinds;
+  /**
+   * For a system in which reads lag behind writes: waits until what was written is read. Called before the first read after a write; without it
+   * the cases expect a connector to read what it wrote, by waiting itself where the system is slow.
+   */
+  readonly settle?: () => unknown;
   /** Kinds, or first parts of kinds, that run; the others are not there at all. */
   readonly only?: readonly string[];
   /** Milliseconds for each case, and again for cleaning up after it; 30,000 by default. */

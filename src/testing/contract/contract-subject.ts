@@ -39,6 +39,8 @@ export interface ClassSubject extends ContractSubject {
   sample(overrides?: SampleAttributes): SampleAttributes;
   /** Another valid value of an attribute than the one given; undefined when there is none. */
   otherValue(attribute: string, than: unknown): AttributeValue | readonly AttributeValue[] | undefined;
+  /** The value as far as the system can keep it: a date in the unit of time that the options name. */
+  kept<T extends AttributeValue | readonly AttributeValue[]>(attribute: string, value: T): T;
   /** Names of the attributes that a case may write: those that options do not leave out. */
   readonly writable: readonly string[];
   /** Creates an object, deleted when the case is over. */

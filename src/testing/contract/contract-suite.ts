@@ -17,6 +17,7 @@ import { covers } from './kinds.ts';
 import { NotApplicable } from './not-applicable.ts';
 import { removeObject } from './removal.ts';
 import { SampleValues } from './sample-values.ts';
+import { settling } from './settling.ts';
 import type { SuiteSubject } from './suite-subject.ts';
 
 /** The contract of one connector: its cases, the connector that they run against, and what is to be put in order after each and at the end. */
@@ -120,16 +121,22 @@ export class ContractSuite implements SuiteSubject {
   }
 
   facade(): Promise<AnyFacade> {
-    this.#facade ??= (async () => openConnector(this.connector, await this.configuration(), this.#options.openOptions))();
+    this.#facade ??= (async () => openConnector(this.#settling(this.connector), await this.configuration(), this.#options.openOptions))();
     return this.#facade;
   }
 
   openAgain(options: object = {}): Promise<AnyFacade> {
-    return this.#open(this.connector, options);
+    return this.#open(this.#settling(this.connector), options);
   }
 
   openVariant(change: (connector: AnyConnector) => AnyConnector): Promise<AnyFacade> {
-    return this.#open(change(this.connector), {});
+    return this.#open(change(this.#settling(this.connector)), {});
+  }
+
+  /** The connector; where its system lags behind, it waits for that before it reads. */
+  #settling(connector: AnyConnector): AnyConnector {
+    const { settle } = this.#options;
+    return settle ? settling(connector, settle) : connector;
   }
 
   async #open(connector: AnyConnector, options: object): Promise<AnyFacade> {
@@ -150,6 +157,10 @@ export class ContractSuite implements SuiteSubject {
   /** Uids of objects that others may point to; made before the first case of a class that does. */
   targets(objectClass: string): readonly string[] {
     return this.#targets.get(objectClass) ?? [];
+  }
+
+  #embedded(name: string): ObjectClass | undefined {
+    return this.classes.find(({ objectClass }) => objectClass.name === name && objectClass.embedded)?.objectClass;
   }
 
   async makeTargets(objectClass: string): Promise<void> {
@@ -176,7 +187,12 @@ export class ContractSuite implements SuiteSubject {
   #run({ name, kind, objectClass, run }: ContractCase): Promise<void> {
     const subject = this.classes.find((each) => each.objectClass.name === objectClass);
     return this.#turns.take(name, kind, async () => {
-      this.#samples ??= new SampleValues(await loadFastCheck(), this.seed, (each) => this.targets(each));
+      this.#samples ??= new SampleValues(
+        await loadFastCheck(),
+        this.seed,
+        (each) => this.targets(each),
+        (each) => this.#embedded(each),
+      );
       await subject?.prepare();
       for (const each of this.classes) each.beginCase(name);
       await run();

@@ -17,7 +17,8 @@ export function textCandidates(name: string, { subtype }: Pick<AttributeInfo, 's
   }
   const mail = `contract.${n}@example.org`;
   const plain = `sample ${n}`;
-  const strange = [`Zoë O'Hara "漢字" ñ 🙂 <&> \\ ${n}`, `Zoë Ñandú ${n}`, `O'Hara-${n}`, `A_${n}`];
+  // With spaces around, which some systems take off.
+  const strange = [` Zoë O'Hara "漢字" ñ 🙂 <&> \\ ${n} `, `Zoë Ñandú ${n}`, `O'Hara-${n}`, `A_${n}`];
   return [
     ...(odd ? strange : []),
     ...(/mail/i.test(name) ? [mail] : []),

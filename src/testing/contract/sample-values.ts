@@ -4,8 +4,11 @@ import { comparisonOf, type ValueKey } from '../../model/compare-values.ts';
 import { conversionOf } from '../../model/convert-value.ts';
 import { ConnectorError, type Problem } from '../../model/errors.ts';
 import type { JsonSchema } from '../../model/json-schema.ts';
+import type { ObjectClass } from '../../model/object-class.ts';
 import { Secret, SecretBytes } from '../../model/secret.ts';
+import { embeddedSample } from './embedded-sample.ts';
 import type { FastCheck } from './fast-check.ts';
+import { memberIdentity } from './member-identity.ts';
 import { nameCandidates, textCandidates } from './sample-text.ts';
 
 /** Makes values that a schema allows: likely ones where they fit, else what fast-check finds for the pattern. The same for the same seed. */
@@ -14,23 +17,41 @@ export class SampleValues {
   readonly #seed: number;
   readonly #tag: string;
   readonly #targets: (objectClass: string) => readonly string[];
+  readonly #embedded: (objectClass: string) => ObjectClass | undefined;
   readonly #names = new Set<ValueKey>();
   #nameNumber = 0;
   /** The text of all secrets made so far. */
   readonly secrets = new Set<string>();
 
-  /** @param targets  Uids of objects of a class that others may point to. */
-  constructor(fc: FastCheck, seed: number, targets: (objectClass: string) => readonly string[]) {
+  /**
+   * @param targets   Uids of objects of a class that others may point to.
+   * @param embedded  A class whose objects are parts of others, by its name.
+   */
+  constructor(
+    fc: FastCheck,
+    seed: number,
+    targets: (objectClass: string) => readonly string[],
+    embedded: (objectClass: string) => ObjectClass | undefined = () => undefined,
+  ) {
     this.#fc = fc;
     this.#seed = seed;
     this.#tag = (seed >>> 0).toString(36);
     this.#targets = targets;
+    this.#embedded = embedded;
   }
 
   /** Keeps the text of a secret in mind; of a few characters it would be found anywhere. */
   remember(secret: unknown): void {
     const text = secret instanceof Secret ? secret.reveal() : secret;
     if (typeof text === 'string' && text.length >= 4) this.secrets.add(text);
+  }
+
+  /** Whether a name was not given before; it is given now. */
+  takeName(attribute: AttributeInfo, name: string): boolean {
+    const key = comparisonOf(attribute).key(name);
+    if (this.#names.has(key)) return false;
+    this.#names.add(key);
+    return true;
   }
 
   /** A name that was not given before. */
@@ -73,6 +94,8 @@ export class SampleValues {
   member(name: string, attribute: AttributeInfo, n: number, odd = false): AttributeValue | undefined {
     const single = { ...attribute, multiValued: false };
     const target = attribute.type === 'reference' ? attribute.objectClass : name === '__GROUPS__' ? '__GROUP__' : undefined;
+    const part = attribute.type === 'reference' && target !== undefined ? this.#embedded(target) : undefined;
+    if (part) return embeddedSample(part, (each, info) => this.value(each, info, n, odd));
     if (target !== undefined || attribute.type === 'reference') {
       const uids = target === undefined ? [] : this.#targets(target);
       const uid = uids[n % Math.max(uids.length, 1)];
@@ -222,10 +245,4 @@ export class SampleValues {
       `the contract found no sample of ${name}: ${what} that the schema allows; give some in objectClasses.….samples, or name ${name} in leave`,
     );
   }
-}
-
-/** What tells members of an attribute apart: of maps with required properties those alone, as a tag is told by its key. */
-function memberIdentity({ requiredProperties }: AttributeInfo): (value: AttributeValue) => AttributeValue {
-  if (!requiredProperties?.length) return (value) => value;
-  return (value) => Object.fromEntries(requiredProperties.map((name) => [name, (value as ValueMap)[name]])) as AttributeValue;
 }

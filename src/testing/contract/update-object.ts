@@ -35,6 +35,17 @@ async function revisionOf(operations: DynamicObjectClass, uid: string): Promise<
   return (await operations.get(uid))?.revision ?? 'contract-no-such-revision';
 }
 
+/** Whether a second object may have the name of one that is there: then a rename to it is no mistake. */
+export async function areNamesShared(subject: SuiteClassSubject, name: string): Promise<boolean> {
+  try {
+    await subject.make({ __NAME__: name });
+    return true;
+  } catch (error) {
+    if (ConnectorError.is(error)) return false;
+    throw error;
+  }
+}
+
 /** The uid that no object has: that of one which was deleted. */
 export async function unusedUid(subject: SuiteClassSubject): Promise<string> {
   const { uid } = await subject.make();

@@ -6,6 +6,7 @@ import { derive } from '../../../src/spi/call.ts';
 import type { Operations, SearchCall } from '../../../src/spi/operations.ts';
 import { pagesOf, withOperations } from '../../../src/testing/contract/cases/changed-connector.ts';
 import { all, breakClasses, breakPages, misread, misreadLeaves } from './broken-search.ts';
+import type { Calls } from './broken-writes.ts';
 import type { Mutation } from './mutation.ts';
 
 type Search = SearchCall<ObjectClass>;
@@ -16,6 +17,23 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Connectors that mind no signal, lose what runs at the same time, drop references or bend values. */
 export const callMutations: readonly Mutation[] = [
+  {
+    kind: 'delete/often-refused',
+    name: 'a connection is not given back after an error',
+    break: breakClasses(() => {
+      let left = 10;
+      return (own) => ({
+        delete: async (call: Calls['delete']) => {
+          if (left === 0) await new Promise(() => {});
+          left--;
+          await all(own).delete(call);
+          left++;
+        },
+      });
+    }),
+    timeout: 500,
+  },
+
   {
     kind: 'cancel/search',
     name: 'a search that is aborted waits for ever',

@@ -64,7 +64,7 @@ export function* cancelledWrites(subject: ClassSubject): Iterable<ContractCase> 
           try {
             const before = await operations.get(uid, { attributes: readable });
             const replace = Object.fromEntries(changeable.map((name) => [name, subject.otherValue(name, before?.attributes[name])] as const));
-            const attempted = await attempt((signal) => operations.update(uid, { replace }, { signal }));
+            const attempted = await attempt((signal) => operations.update(uid, { replace }, { signal, revision: before?.revision }));
             const after = await operations.get(uid, { attributes: readable });
             assert.ok(before && after, 'an object should be there before and after an update that was aborted');
             const asked = Object.entries(replace).filter(([, value]) => value !== undefined);
@@ -86,7 +86,9 @@ export function* cancelledWrites(subject: ClassSubject): Iterable<ContractCase> 
     for (const moment of moments) {
       await aborting(subject, moment, 'delete', async (operations, attempt) => {
         const { uid } = await operations.create(subject.sample());
-        const attempted = await attempt((signal) => operations.delete(uid, { signal }));
+        // Without the revision, a connector that demands one would refuse, and nothing would be aborted.
+        const revision = (await operations.get(uid))?.revision;
+        const attempted = await attempt((signal) => operations.delete(uid, { signal, revision }));
         const left = await operations.get(uid);
         if (left) await removeObject(operations, uid);
         assertTrue('delete', attempted, left === undefined, left === undefined);

@@ -8,7 +8,7 @@ import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { cancelledWrites } from './cancellation-writes.ts';
 import { inVariant, pagesOf } from './changed-connector.ts';
-import { among, assertSameObjects, populatedCases, populationRows } from './class-cases.ts';
+import { among, assertSameObjects, pageScale, populatedCases, populationRows } from './class-cases.ts';
 
 /** How long something may go on that was told to stop, in milliseconds. */
 const patience = 3000;
@@ -22,6 +22,7 @@ const patience = 3000;
  */
 export function* cancellation(subject: ClassSubject): Iterable<ContractCase> {
   const population = populationRows(subject);
+  const scale = pageScale(subject);
   const make = populatedCases(subject, population, 'cancellation', 'search');
 
   yield make('cancel/search', 'a search that is aborted ends in the connector', async () => {
@@ -63,8 +64,9 @@ export function* cancellation(subject: ClassSubject): Iterable<ContractCase> {
   yield make('cancel/isolated', 'other calls go on when one is aborted, and later ones work', async () => {
     const operations = await subject.operations();
     const controller = new AbortController();
-    const aborted = operations.search({ pageSize: 1, signal: controller.signal })[Symbol.asyncIterator]();
-    const other = operations.search({ pageSize: 1 })[Symbol.asyncIterator]();
+    const pageSize = await scale();
+    const aborted = operations.search({ pageSize, signal: controller.signal })[Symbol.asyncIterator]();
+    const other = operations.search({ pageSize })[Symbol.asyncIterator]();
     await aborted.next();
     const rows: Row[] = [];
     for (let result = await other.next(); !result.done; result = await other.next()) {

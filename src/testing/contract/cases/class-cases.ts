@@ -44,6 +44,19 @@ export function populatedCases(subject: ClassSubject, population: () => Promise<
     );
 }
 
+/** Where there are more objects than this, pages of one are not tried: a directory may hold a million. */
+export const few = 60;
+
+/** How much larger the pages of a case are than it would have them, where there are many objects: each search takes some hundred pages at most. */
+export function pageScale(subject: ClassSubject): () => Promise<number> {
+  let counted: Promise<number> | undefined;
+  return async () => {
+    counted ??= (async () => (await subject.operations()).search({ attributes: [] }).count())();
+    const count = await counted;
+    return count <= few ? 1 : Math.ceil(count / few);
+  };
+}
+
 /** Names of the attributes that can be read, `__NAME__` aside. */
 export function readableNames({ objectClass }: Pick<ClassSubject, 'objectClass'>): readonly string[] {
   return Object.entries(objectClass.attributes)

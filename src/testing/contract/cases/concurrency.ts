@@ -8,7 +8,7 @@ import { isSameSet, oracleValues } from '../oracle.ts';
 import { isSameValue } from '../oracle-values.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject, updateObject } from '../update-object.ts';
-import { among, assertSameObjects, casesOf, populatedCases, populationRows, readableNames } from './class-cases.ts';
+import { among, assertSameObjects, casesOf, pageScale, populatedCases, populationRows, readableNames } from './class-cases.ts';
 
 /** How many calls run at a time. */
 const many = 20;
@@ -21,6 +21,7 @@ const many = 20;
  */
 export function* concurrency(subject: SuiteClassSubject): Iterable<ContractCase> {
   const population = populationRows(subject);
+  const scale = pageScale(subject);
   const { objectClass } = subject;
   const make = casesOf(subject, 'concurrency', 'create', 'get');
   const readable = readableNames(subject);
@@ -115,7 +116,8 @@ export function* concurrency(subject: SuiteClassSubject): Iterable<ContractCase>
     const rows = await population();
     const own = await Promise.all(Array.from({ length: 4 }, () => subject.make()));
     const found: Row[] = [];
-    const iterator = operations.search({ pageSize: 1 })[Symbol.asyncIterator]();
+    const unit = await scale();
+    const iterator = operations.search({ pageSize: unit })[Symbol.asyncIterator]();
     for (let result = await iterator.next(), i = 0; !result.done; result = await iterator.next(), i++) {
       found.push(result.value);
       if (i >= own.length) continue;
@@ -124,7 +126,7 @@ export function* concurrency(subject: SuiteClassSubject): Iterable<ContractCase>
     }
     assertSameObjects(among(found, rows), rows, 'a search while other objects come and go');
     const [parallel] = await Promise.all([
-      Promise.all(Array.from({ length: 5 }, (_, i) => operations.search({ pageSize: 1 + i }).toArray())),
+      Promise.all(Array.from({ length: 5 }, (_, i) => operations.search({ pageSize: (1 + i) * unit }).toArray())),
       Promise.all(Array.from({ length: 5 }, async () => deleteObject(subject, (await subject.make()).uid))),
     ]);
     for (const each of parallel) assertSameObjects(among(each, rows), rows, 'a search in parallel with creates and deletes');

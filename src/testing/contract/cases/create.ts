@@ -4,6 +4,7 @@ import type { ContractCase } from '../contract-case.ts';
 import { expect, expectAttributes, expectUnchanged, fail, mismatch, present, refusal } from '../expectations.ts';
 import { NotApplicable } from '../not-applicable.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
+import { areNamesShared } from '../update-object.ts';
 import { casesOf } from './class-cases.ts';
 
 /** What every create must do: make what was asked for, all of it, once, and say so. */
@@ -104,6 +105,7 @@ export function* creating(subject: SuiteClassSubject): Iterable<ContractCase> {
     async () => {
       const { attributes } = await subject.make();
       const { __NAME__: name } = attributes as { readonly __NAME__: string };
+      if (await areNamesShared(subject, name)) throw new NotApplicable(`names of ${className} are not unique here`);
       const twin = name === name.toUpperCase() ? name.toLowerCase() : name.toUpperCase();
       const create = async () => {
         const { uid } = await (await subject.operations()).create({ ...subject.sample(), __NAME__: twin });
@@ -115,7 +117,7 @@ export function* creating(subject: SuiteClassSubject): Iterable<ContractCase> {
         'InvalidAttributeValue',
       ]);
     },
-    named ?? (nameAttribute?.subtype === 'caseIgnore' ? undefined : 'names differ by case'),
+    named ?? (['caseIgnore', 'ldapDn'].includes(nameAttribute?.subtype ?? '') ? undefined : 'names differ by case'),
   );
 
   yield make('create/own-uid', 'two objects have two uids', async () => {

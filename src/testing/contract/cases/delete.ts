@@ -6,6 +6,9 @@ import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject, unusedUid, updateObject } from '../update-object.ts';
 import { casesOf } from './class-cases.ts';
 
+/** More than the connections that clients keep at a time, most of them ten: who gives none back after an error has none left. */
+const many = 25;
+
 /** What a delete must do: remove the object that it names, that one alone, and not twice. */
 export function* deleting(subject: SuiteClassSubject): Iterable<ContractCase> {
   const make = casesOf(subject, 'delete', 'create', 'delete', 'get');
@@ -30,9 +33,26 @@ export function* deleting(subject: SuiteClassSubject): Iterable<ContractCase> {
     expect(!found.some((row) => row.uid === uid), () => 'a search for the name of a deleted object finds it');
   });
 
-  yield make('delete/twice', 'a second delete says that there is no such object', async () => {
+  // Of a system that answers no questions too.
+  yield casesOf(
+    subject,
+    'delete',
+    'create',
+    'delete',
+  )('delete/twice', 'a second delete says that there is no such object', async () => {
     const uid = await unusedUid(subject);
     await refusal('a second delete of the same object', () => deleteObject(subject, uid), ['UnknownUid']);
+  });
+
+  yield casesOf(
+    subject,
+    'delete',
+    'create',
+    'delete',
+  )('delete/often-refused', `after ${many} deletes that were refused everything works as before`, async () => {
+    const uid = await unusedUid(subject);
+    for (let i = 0; i < many; i++) await refusal('a delete of an object that is not there', () => deleteObject(subject, uid), ['UnknownUid']);
+    await deleteObject(subject, (await subject.make()).uid);
   });
 
   yield make('delete/others-stay', 'other objects stay as they are', async () => {

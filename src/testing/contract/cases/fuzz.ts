@@ -8,7 +8,17 @@ import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { type FastCheck, loadFastCheck } from '../fast-check.ts';
 import { isSameSet, oracleMatches, oracleValues } from '../oracle.ts';
-import { among, assertSameObjects, assertSameOrder, casesOf, populatedCases, populationRows, readableNames, shown } from './class-cases.ts';
+import {
+  among,
+  assertSameObjects,
+  assertSameOrder,
+  casesOf,
+  pageScale,
+  populatedCases,
+  populationRows,
+  readableNames,
+  shown,
+} from './class-cases.ts';
 import { canBeMadeUp, valuesOf } from './fuzz-values.ts';
 import { comparedValues, filterable, orderedValues, partsOf } from './search-filter-values.ts';
 
@@ -23,6 +33,7 @@ import { comparedValues, filterable, orderedValues, partsOf } from './search-fil
  */
 export function* fuzz(subject: ClassSubject): Iterable<ContractCase> {
   const population = populationRows(subject);
+  const scale = pageScale(subject);
   const { objectClass } = subject;
   const readable = readableNames(subject);
   const fuzzed = readable.filter((name) => {
@@ -41,7 +52,8 @@ export function* fuzz(subject: ClassSubject): Iterable<ContractCase> {
       await checked(subject, 25, (fc) => {
         const arbitraries: Record<string, Arbitrary<AttributeValue | readonly AttributeValue[]>> = {};
         for (const name of fuzzed) {
-          arbitraries[name] = valuesOf(fc, objectClass.attributes[name] ?? { type: 'string' });
+          const values = valuesOf(fc, objectClass.attributes[name] ?? { type: 'string' });
+          arbitraries[name] = values.map((value) => subject.kept(name, value));
         }
         return fc.asyncProperty(fc.record(arbitraries, { requiredKeys: [] }) as Arbitrary<FuzzedValues>, async (values) => {
           const uid = await created(subject, values);
@@ -62,9 +74,10 @@ export function* fuzz(subject: ClassSubject): Iterable<ContractCase> {
   yield searching('fuzz/filters', 'filters of any shape find what they should', async () => {
     const operations = await subject.operations();
     const rows = await population();
+    const pageSize = 4 * (await scale());
     await checked(subject, 100, (fc) =>
       fc.asyncProperty(anyFilter(fc, leavesOf(subject, rows)), async (filter) => {
-        const found = await operations.search({ filter, attributes: [], pageSize: 4 }).toArray();
+        const found = await operations.search({ filter, attributes: [], pageSize }).toArray();
         assertSameObjects(
           among(found, rows),
           rows.filter((row) => oracleMatches(filter, row, objectClass)),
@@ -77,9 +90,10 @@ export function* fuzz(subject: ClassSubject): Iterable<ContractCase> {
   yield searching('fuzz/pages', 'pages of any size, from any offset, to any limit, resumed anywhere bring what they should', async () => {
     const operations = await subject.operations();
     const all = await operations.search().toArray();
+    const unit = await scale();
     await checked(subject, 40, (fc) => {
       const query = {
-        pageSize: fc.integer({ min: 1, max: 12 }),
+        pageSize: fc.integer({ min: 1, max: 12 }).map((size) => size * unit),
         offset: fc.nat(all.length + 1),
         limit: fc.integer({ min: 1, max: all.length + 1 }),
         resume: fc.nat(3),

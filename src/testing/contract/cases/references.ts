@@ -20,7 +20,9 @@ import { among, assertSameObjects, casesOf, readableNames, shown } from './class
 export function* references(subject: SuiteClassSubject): Iterable<ContractCase> {
   const { objectClass } = subject;
   const names = readableNames(subject).filter((name) => {
-    const { type, creatable } = objectClass.attributes[name] ?? {};
+    const { type, creatable, objectClass: target } = objectClass.attributes[name] ?? {};
+    // An object that is a part of this one is nowhere else, so nothing points to it.
+    if (subject.suite.classes.some(({ objectClass: each }) => each.name === target && each.embedded)) return false;
     return subject.writable.includes(name) && creatable !== false && (type === 'reference' || name === '__GROUPS__');
   });
   const none = names.length === 0 ? 'no attribute that can be written and read points to other objects' : undefined;
@@ -119,6 +121,13 @@ export function* references(subject: SuiteClassSubject): Iterable<ContractCase> 
         else if (!ConnectorError.is(failure) || failure.code === 'Internal')
           assert.fail(`a reference to nothing in ${name} should be refused with InvalidAttributeValue or UnknownUid, not with ${String(failure)}`);
         else if (failure.outcome === 'none') await assertPoints(name, made.uid, values, 'after an update that was refused with outcome none');
+        const second = await subject.make({ [name]: multiValued ? [one] : one }).catch((error: unknown) => {
+          if (!ConnectorError.is(error) || error.code === 'Internal')
+            assert.fail(
+              `a reference to nothing in ${name} of a new object should be refused with InvalidAttributeValue or UnknownUid, not with ${String(error)}`,
+            );
+        });
+        if (second) await assertPoints(name, second.uid, [one], 'after a create that succeeded');
       }
     },
     fixed,

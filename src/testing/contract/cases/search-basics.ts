@@ -4,7 +4,17 @@ import type { Row } from '../../../model/row.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { SuiteClassSubject } from '../suite-subject.ts';
 import { deleteObject } from '../update-object.ts';
-import { among, assertSameObjects, assertSameOrder, casesOf, populatedCases, populationRows, readableNames, shown } from './class-cases.ts';
+import {
+  among,
+  assertSameObjects,
+  assertSameOrder,
+  casesOf,
+  pageScale,
+  populatedCases,
+  populationRows,
+  readableNames,
+  shown,
+} from './class-cases.ts';
 
 /**
  * What every search must do: find what there is, once, by uid and by name; nothing that is not or no longer there; the same each time.
@@ -14,6 +24,7 @@ import { among, assertSameObjects, assertSameOrder, casesOf, populatedCases, pop
  */
 export function* searchBasics(subject: SuiteClassSubject): Iterable<ContractCase> {
   const population = populationRows(subject);
+  const scale = pageScale(subject);
   const make = populatedCases(subject, population, 'search', 'search');
 
   yield make('search/all', 'without a filter every object is found, each once', async () => {
@@ -95,11 +106,12 @@ export function* searchBasics(subject: SuiteClassSubject): Iterable<ContractCase
 
   yield make('search/repeatable', 'a search that is used again, or made again, brings the same in the same order', async () => {
     const operations = await subject.operations();
-    const stream = operations.search({ pageSize: 3 });
+    const pageSize = 3 * (await scale());
+    const stream = operations.search({ pageSize });
     const once = among(await stream.toArray(), await population());
     assertSameObjects(once, await population(), 'the first use of a search');
     assertSameOrder(among(await stream.toArray(), await population()), once, 'the second use of a search');
-    assertSameOrder(among(await operations.search({ pageSize: 3 }).toArray(), await population()), once, 'the same search, made again,');
+    assertSameOrder(among(await operations.search({ pageSize }).toArray(), await population()), once, 'the same search, made again,');
   });
 
   const deleting = casesOf(subject, 'search', 'search', 'create', 'delete');

@@ -10,10 +10,7 @@ import type { ClassSubject } from '../contract-subject.ts';
 import { NotApplicable } from '../not-applicable.ts';
 import { oracleMatches } from '../oracle.ts';
 import { inVariant, pagesOf, withPopulation } from './changed-connector.ts';
-import { among, assertSameObjects, assertSameOrder, populatedCases, populationRows, shown } from './class-cases.ts';
-
-/** Where there are more objects than this, pages of one are not tried: a directory may hold a million. */
-const few = 60;
+import { among, assertSameObjects, assertSameOrder, few, pageScale, populatedCases, populationRows, shown } from './class-cases.ts';
 
 /**
  * Pages: nothing lost and nothing twice whatever their size, cursors that hold in another use and another opening, offset, limit and counts.
@@ -26,6 +23,7 @@ const few = 60;
  */
 export function* paging(subject: ClassSubject): Iterable<ContractCase> {
   const population = populationRows(subject);
+  const scale = pageScale(subject);
   const make = populatedCases(subject, population, 'paging', 'search');
   /** All rows in the order in which the connector brings them: what pages are cut out of. */
   const inOrder = async () => {
@@ -52,12 +50,13 @@ export function* paging(subject: ClassSubject): Iterable<ContractCase> {
   yield make('paging/filter', 'pages of a filtered search bring every match once', async () => {
     const operations = await subject.operations();
     const rows = await population();
+    const pageSize = 3 * (await scale());
     for (const { uid } of rows.slice(0, 2)) {
       const filter = filters.and(filters.not(filters.equals('__UID__', uid)), filters.present('__NAME__'));
       const found: Row[] = [];
-      for await (const page of operations.search({ filter, pageSize: 3 }).pages()) found.push(...page.rows);
+      for await (const page of operations.search({ filter, pageSize }).pages()) found.push(...page.rows);
       const expected = rows.filter((row) => oracleMatches(filter, row, subject.objectClass));
-      assertSameObjects(among(found, rows), expected, `pages of 3 of ${shown(filter)}`);
+      assertSameObjects(among(found, rows), expected, `pages of ${pageSize} of ${shown(filter)}`);
     }
   });
 
@@ -98,9 +97,10 @@ export function* paging(subject: ClassSubject): Iterable<ContractCase> {
       if (!isShared) throw new NotApplicable('each opening of this connector has objects of its own');
       const operations = await subject.operations();
       const all = await inOrder();
-      const { cursor } = await operations.search({ pageSize: 2 }).page();
+      const pageSize = 2 * (await scale());
+      const { cursor } = await operations.search({ pageSize }).page();
       if (cursor === undefined) return;
-      assertSameOrder(await there.search({ pageSize: 2, cursor }).toArray(), all.slice(2), 'a cursor, used in another opening,');
+      assertSameOrder(await there.search({ pageSize, cursor }).toArray(), all.slice(pageSize), 'a cursor, used in another opening,');
     });
   });
 
@@ -119,7 +119,7 @@ export function* paging(subject: ClassSubject): Iterable<ContractCase> {
         },
       }),
       async ({ operations }) => {
-        await operations.search({ pageSize: 1 }).toArray();
+        await operations.search({ pageSize: await scale() }).toArray();
         forge = true;
         const failure = await operations
           .search({ pageSize: 2 })
@@ -143,8 +143,13 @@ export function* paging(subject: ClassSubject): Iterable<ContractCase> {
   yield make('paging/offset', 'an offset leaves out the rows that would have come first', async () => {
     const operations = await subject.operations();
     const all = await inOrder();
+    const unit = await scale();
     for (const offset of [0, 1, 2, all.length - 1, all.length, all.length + 1].filter((each) => each >= 0))
-      assertSameOrder(await operations.search({ offset, pageSize: 2 + offset }).toArray(), all.slice(offset), `a search with offset ${offset}`);
+      assertSameOrder(
+        await operations.search({ offset, pageSize: (2 + offset) * unit }).toArray(),
+        all.slice(offset),
+        `a search with offset ${offset}`,
+      );
   });
 
   yield make('paging/limit', 'a limit ends the search, within a page too, and its cursor goes on from there', async () => {
@@ -153,14 +158,18 @@ export function* paging(subject: ClassSubject): Iterable<ContractCase> {
     for (const limit of [...new Set([0, 1, 3, all.length - 1, all.length, all.length + 1])].filter((each) => each >= 0)) {
       const rows: Row[] = [];
       let cursor: string | undefined;
-      for await (const page of operations.search({ limit, pageSize: Math.max(2, Math.ceil(all.length / 10)) }).pages()) {
+      const pageSize = Math.max(2, Math.ceil(all.length / 10));
+      for await (const page of operations.search({ limit, pageSize }).pages()) {
         rows.push(...page.rows);
         cursor = page.cursor;
       }
       assertSameOrder(rows, all.slice(0, limit), `a search with limit ${limit}`);
       if (limit === 0) continue;
-      if (cursor !== undefined) rows.push(...(await operations.search({ cursor }).toArray()));
-      assertSameOrder(rows, all, `a search with limit ${limit} and what follows its cursor`);
+      // The caller may change the size of the pages on the way.
+      for (const size of [pageSize, Math.max(1, Math.floor(pageSize / 2)), 3 * pageSize]) {
+        const rest = cursor === undefined ? [] : await operations.search({ cursor, pageSize: size }).toArray();
+        assertSameOrder([...rows, ...rest], all, `a search with limit ${limit} and what follows its cursor, by pages of ${size},`);
+      }
     }
   });
 

@@ -6,7 +6,7 @@ import type { SortKey } from '../../../spi/operations.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { oracleOrder, oracleValues } from '../oracle.ts';
-import { among, assertSameObjects, assertSameOrder, populatedCases, populationRows } from './class-cases.ts';
+import { among, assertSameObjects, assertSameOrder, pageScale, populatedCases, populationRows } from './class-cases.ts';
 
 /**
  * Sorts: by every attribute that is declared sortable, by several, in pages and with a filter, held against an oracle; and by an attribute
@@ -18,6 +18,7 @@ import { among, assertSameObjects, assertSameOrder, populatedCases, populationRo
  */
 export function* sorting(subject: ClassSubject): Iterable<ContractCase> {
   const population = populationRows(subject);
+  const scale = pageScale(subject);
   const { objectClass } = subject;
   const make = populatedCases(subject, population, 'sort', 'search');
   const ordered = Object.entries(objectClass.attributes).filter(
@@ -116,10 +117,11 @@ export function* sorting(subject: ClassSubject): Iterable<ContractCase> {
       const rows = await population();
       const [left, ...rest] = rows;
       const filter = filters.and(filters.present('__NAME__'), filters.not(filters.equals('__UID__', left?.uid ?? 'none')));
+      const pageSize = 2 * (await scale());
       for (const attribute of sortable) {
         const sort = [{ attribute, ascending: false }];
         const found: Row[] = [];
-        for await (const page of (await run(sort, { filter, pageSize: 2, attributes: [] })).pages()) found.push(...page.rows);
+        for await (const page of (await run(sort, { filter, pageSize, attributes: [] })).pages()) found.push(...page.rows);
         assertSameObjects(among(found, rows), rest, 'a filtered and sorted search');
         await assertSorted(found, sort, rest);
       }

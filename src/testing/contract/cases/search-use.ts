@@ -7,7 +7,7 @@ import { bounded } from '../bounded.ts';
 import type { ContractCase } from '../contract-case.ts';
 import type { ClassSubject } from '../contract-subject.ts';
 import { inVariant, pagesOf } from './changed-connector.ts';
-import { among, assertSameObjects, populatedCases, populationRows } from './class-cases.ts';
+import { among, assertSameObjects, pageScale, populatedCases, populationRows } from './class-cases.ts';
 
 /** How long something may take that should be over at once, in milliseconds: far longer than a slow machine needs. */
 const patience = 3000;
@@ -21,6 +21,7 @@ const patience = 3000;
  */
 export function* searchUse(subject: ClassSubject): Iterable<ContractCase> {
   const population = populationRows(subject);
+  const scale = pageScale(subject);
   const make = populatedCases(subject, population, 'use', 'search');
 
   const leavings: readonly (readonly [string, (operations: DynamicObjectClass) => Promise<void>])[] = [
@@ -81,7 +82,8 @@ export function* searchUse(subject: ClassSubject): Iterable<ContractCase> {
 
   yield make('use/overlapping', 'searches that run at the same time do not disturb each other', async () => {
     const operations = await subject.operations();
-    const sizes = [1, 2, 3];
+    const unit = await scale();
+    const sizes = [1, 2, 3].map((size) => size * unit);
     const iterators = sizes.map((pageSize) => operations.search({ pageSize })[Symbol.asyncIterator]());
     const found: Row[][] = sizes.map(() => []);
     const open = new Set(iterators.keys());
