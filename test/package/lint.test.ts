@@ -47,6 +47,7 @@ test('the package carries what a user needs and nothing else', () => {
     .split('\n')
     .map((path) => path.replace('package/', ''));
 
-  expect(files.filter((path) => !path.startsWith('dist/')).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(files.filter((path) => !/^(dist|docs)\//.test(path)).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(files.filter((path) => path.startsWith('docs/') && !path.endsWith('.md'))).toEqual([]);
   expect(files.filter((path) => !/\.(js|cjs|d\.ts|d\.cts|map)$/.test(path) && path.startsWith('dist/'))).toEqual([]);
 });
