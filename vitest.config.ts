@@ -6,6 +6,7 @@ export default defineConfig({
     // Runs against a server of its own: scripts/interop.mjs starts it and says where it is.
     exclude: process.env.MOTO_ENDPOINT ? [] : ['test/interop/**'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+    setupFiles: ['test/property-seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // The AWS SDK announces on Node 20 that its later releases will need Node 22; the library pins an earlier one.
