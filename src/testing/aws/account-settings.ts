@@ -25,6 +25,14 @@ export const accountSettingsActions: ActionTable = {
     return undefined;
   }),
 
+  SetSecurityTokenServicePreferences: action(
+    { GlobalEndpointTokenVersion: required(text({ values: ['v1Token', 'v2Token'] })) },
+    (input, { account }) => {
+      account.globalTokenVersion = input.GlobalEndpointTokenVersion === 'v2Token' ? 2 : 1;
+      return undefined;
+    },
+  ),
+
   GetAccountSummary: action({}, (_input, { account }) => {
     const { quotas } = account;
     const devices = [...account.mfaDevices.values()];
@@ -50,19 +58,19 @@ export const accountSettingsActions: ActionTable = {
       UserPolicySizeQuota: 2048,
       GroupPolicySizeQuota: 5120,
       RolePolicySizeQuota: 10_240,
-      AssumeRolePolicySizeQuota: 2048,
+      AssumeRolePolicySizeQuota: quotas.trustPolicySize,
       MFADevices: devices.length,
       MFADevicesInUse: devices.filter((device) => device.user !== undefined).length,
       AccountMFAEnabled: 1,
       AccountAccessKeysPresent: 0,
       AccountPasswordPresent: 1,
       AccountSigningCertificatesPresent: 0,
-      InstanceProfiles: 0,
-      InstanceProfilesQuota: 1000,
+      InstanceProfiles: account.instanceProfiles.size,
+      InstanceProfilesQuota: quotas.instanceProfilesPerAccount,
       ServerCertificates: 0,
       ServerCertificatesQuota: 20,
       Providers: 0,
-      GlobalEndpointTokenVersion: 1,
+      GlobalEndpointTokenVersion: account.globalTokenVersion,
     };
     return { SummaryMap: new Map(Object.entries(summary)) };
   }),

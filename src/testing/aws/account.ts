@@ -1,6 +1,19 @@
 import { noSuchEntity } from './api-error.ts';
 import type { AwsClock } from './clock.ts';
-import type { AccessKey, Caller, CredentialReport, Group, ManagedPolicy, MfaDevice, PasswordPolicy, Role, Session, User } from './entities.ts';
+import type {
+  AccessKey,
+  Caller,
+  CredentialReport,
+  Group,
+  InstanceProfile,
+  ManagedPolicy,
+  MfaDevice,
+  PasswordPolicy,
+  Role,
+  Session,
+  User,
+  WebIdentity,
+} from './entities.ts';
 import type { IdSource } from './ids.ts';
 import { awsManagedPolicies } from './managed-by-aws.ts';
 import { NameTable } from './name-table.ts';
@@ -40,9 +53,16 @@ export class Account {
   readonly accessKeys = new Map<string, AccessKey>();
   readonly sessions = new Map<string, Session>();
   readonly mfaDevices = new Map<string, MfaDevice>();
+  readonly instanceProfiles = new NameTable<InstanceProfile>();
+  /** Tokens of identity providers that are believed, by their text. */
+  readonly webIdentities = new Map<string, WebIdentity>();
   passwordPolicy: PasswordPolicy | undefined;
   alias: string | undefined;
   credentialReport: CredentialReport | undefined;
+  /** How many looks at a new report find it unfinished, the one that starts it not counted. */
+  reportPolls = 1;
+  /** Tokens of the global STS endpoint: 1 holds in regions enabled by default, 2 in all. */
+  globalTokenVersion: 1 | 2 = 1;
   readonly #policiesByArn = new Map<string, ManagedPolicy>();
 
   constructor(settings: AccountSettings) {
@@ -59,7 +79,7 @@ export class Account {
   }
 
   /** The ARN of something in this account's IAM, for example `user/engineering/bjensen`. */
-  arn(kind: 'user' | 'group' | 'role' | 'policy' | 'mfa', path: string, name: string): string {
+  arn(kind: 'user' | 'group' | 'role' | 'policy' | 'mfa' | 'instance-profile', path: string, name: string): string {
     return `arn:${this.partition}:iam::${this.id}:${kind}${path}${name}`;
   }
 

@@ -1,20 +1,26 @@
 import { type ActionTable, action } from './action.ts';
-import { noSuchEntity, quotaExceeded } from './api-error.ts';
+import { ApiError, noSuchEntity, quotaExceeded } from './api-error.ts';
 import { nameKey } from './name-table.ts';
 import { namedPolicy } from './named-policy.ts';
 import { page, sortedBy } from './paging.ts';
 import { arn, pageFields, policyPathPrefix, required } from './parameters.ts';
 import { type HolderKind, holderKinds } from './policy-holders.ts';
 
+/** Policies for service-linked roles, which only services attach. AWS: PolicyNotAttachable */
+const SERVICE_ROLE_PATH = '/aws-service-role/';
+
 /** Attaching managed policies: the same three operations for users, groups and roles. */
 export const attachedPolicyActions: ActionTable = Object.assign({}, ...holderKinds.map(actionsFor));
 
-function actionsFor({ kind, field, find, quota }: HolderKind): ActionTable {
+function actionsFor({ kind, field, find, change, quota }: HolderKind): ActionTable {
   return {
     [`Attach${kind}Policy`]: action({ holder: field, PolicyArn: required(arn) }, (input, { account }) => {
-      const holder = find(account, input.holder);
+      const holder = change(account, input.holder);
       const missing = `Policy ${input.PolicyArn} does not exist or is not attachable.`;
       const policy = namedPolicy(account, input.PolicyArn, missing);
+      if (policy.path.startsWith(SERVICE_ROLE_PATH)) {
+        throw new ApiError('PolicyNotAttachable', 400, 'Cannot attach a Service Role Policy to a Customer Role.');
+      }
       const limit = quota(account);
       if (!holder.attached.has(policy) && holder.attached.size >= limit) throw quotaExceeded(`PoliciesPer${kind}`, limit);
       holder.attached.add(policy);
@@ -22,7 +28,7 @@ function actionsFor({ kind, field, find, quota }: HolderKind): ActionTable {
     }),
 
     [`Detach${kind}Policy`]: action({ holder: field, PolicyArn: required(arn) }, (input, { account }) => {
-      const holder = find(account, input.holder);
+      const holder = change(account, input.holder);
       const policy = namedPolicy(account, input.PolicyArn);
       if (!holder.attached.delete(policy)) throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
       return undefined;

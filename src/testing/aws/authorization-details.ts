@@ -2,13 +2,14 @@ import type { Account } from './account.ts';
 import { type ActionTable, action } from './action.ts';
 import { boundaryAnswer } from './boundaries.ts';
 import type { Group, ManagedPolicy, PolicyHolder, Role, User } from './entities.ts';
+import { instanceProfileAnswer } from './instance-profiles.ts';
 import { nameKey } from './name-table.ts';
 import { page } from './paging.ts';
 import { pageFields } from './parameters.ts';
 import { policyAnswer } from './policies.ts';
 import { encodedDocument } from './policy-document.ts';
 import { versionAnswer } from './policy-versions.ts';
-import { lastUsedAnswer } from './roles.ts';
+import { lastUsedAnswer, profilesOf } from './roles.ts';
 import { tagAnswer } from './tags.ts';
 import { checkText, type Field } from './validation.ts';
 import type { XmlObject } from './xml.ts';
@@ -80,7 +81,7 @@ function roleDetail(account: Account, role: Role): XmlObject {
     Arn: account.arn('role', role.path, role.name),
     CreateDate: new Date(role.createdAt),
     AssumeRolePolicyDocument: encodedDocument(role.trustPolicy),
-    InstanceProfileList: [],
+    InstanceProfileList: profilesOf(account, role).map((profile) => instanceProfileAnswer(account, profile)),
     RolePolicyList: inline,
     AttachedManagedPolicies: attached,
     PermissionsBoundary: boundaryAnswer(role.boundary),

@@ -4,11 +4,12 @@ import { noSuchEntity } from './api-error.ts';
 import type { ManagedPolicy } from './entities.ts';
 import { namedPolicy } from './named-policy.ts';
 import { arn, existingUserName, required, roleName } from './parameters.ts';
+import { changeableRole } from './protected-roles.ts';
 import type { XmlObject } from './xml.ts';
 
 /** Finds the policy that is to bound a user or role. */
 export function boundaryPolicy(account: Account, policyArn: string): ManagedPolicy {
-  return namedPolicy(account, policyArn, `Policy ${policyArn} does not exist or is not attachable.`);
+  return namedPolicy(account, policyArn, `Scope ARN: ${policyArn} does not exist or is not attachable.`);
 }
 
 /**
@@ -36,13 +37,13 @@ export const boundaryActions: ActionTable = {
   }),
 
   PutRolePermissionsBoundary: action({ RoleName: required(roleName), PermissionsBoundary: required(arn) }, (input, { account }) => {
-    const role = account.role(input.RoleName);
+    const role = changeableRole(account, input.RoleName);
     role.boundary = boundaryPolicy(account, input.PermissionsBoundary);
     return undefined;
   }),
 
   DeleteRolePermissionsBoundary: action({ RoleName: required(roleName) }, (input, { account }) => {
-    const role = account.role(input.RoleName);
+    const role = changeableRole(account, input.RoleName);
     if (!role.boundary) throw noSuchEntity(`The role ${role.name} does not have a permissions boundary.`);
     role.boundary = undefined;
     return undefined;

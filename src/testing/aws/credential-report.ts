@@ -2,6 +2,7 @@ import type { Account } from './account.ts';
 import { type ActionTable, action } from './action.ts';
 import { ApiError } from './api-error.ts';
 import type { AccessKey, Certificate, CredentialReport, User } from './entities.ts';
+import { wireDate } from './xml.ts';
 
 const COLUMNS = [
   ...['user', 'arn', 'user_creation_time', 'password_enabled', 'password_last_used', 'password_last_changed'],
@@ -14,13 +15,11 @@ const COLUMNS = [
 const DAY = 86_400_000;
 /** AWS: a report that is younger is given again instead of a new one. */
 const REUSED_FOR = 4 * 3_600_000;
-/** One look for INPROGRESS, the next finds it complete; by count, so that no test has to wait. */
-const LOOKS_UNTIL_COMPLETE = 2;
 
 /** Writes the report: one line for the root user, one for each user. AWS: credential report format. */
 export function credentialReport(account: Account): string {
   const rows = [rootRow(account), ...account.users.sorted().map((user) => userRow(account, user))];
-  return [COLUMNS, ...rows].map((row) => row.join(',')).join('\n');
+  return [COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\n');
 }
 
 function keyColumns(number: number): string[] {
@@ -82,13 +81,18 @@ function certificateCells(certificate: Certificate | undefined): string[] {
   return certificate ? [String(certificate.status === 'Active'), reportTime(certificate.uploadedAt)] : ['false', 'N/A'];
 }
 
-/** The report writes the offset out, unlike every other answer of IAM. */
+/** Names and paths may hold commas and quotes. RFC 4180, 2; how AWS writes them is not established. */
+function cell(text: string): string {
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** As reports of 2026 write it; those of years ago wrote the offset out, `+00:00`. */
 function reportTime(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19)}+00:00`;
+  return wireDate(new Date(at));
 }
 
 function isFresh(report: CredentialReport | undefined, now: number): report is CredentialReport {
-  return report !== undefined && now - report.generatedAt < REUSED_FOR;
+  return report !== undefined && now - report.generatedAt <= REUSED_FOR;
 }
 
 /** One look at a report. @returns whether it is complete */
@@ -104,7 +108,7 @@ export const credentialReportActions: ActionTable = {
     if (isFresh(report, now)) {
       return isComplete(report) ? { State: 'COMPLETE' } : { State: 'INPROGRESS' };
     }
-    account.credentialReport = { content: credentialReport(account), generatedAt: now, looksLeft: LOOKS_UNTIL_COMPLETE };
+    account.credentialReport = { content: credentialReport(account), generatedAt: now, looksLeft: account.reportPolls + 1 };
     const Description = report
       ? 'The report is more than four hours old. Starting a new report generation task'
       : 'No report exists. Starting a new report generation task';
@@ -113,9 +117,9 @@ export const credentialReportActions: ActionTable = {
 
   GetCredentialReport: action({}, (_input, { account, now }) => {
     const { credentialReport: report } = account;
-    if (!report) throw new ApiError('ReportNotPresent', 410, 'No report is present. Generate one with GenerateCredentialReport.');
+    if (!report) throw new ApiError('ReportNotPresent', 410, 'Unknown');
     if (!isFresh(report, now)) throw new ApiError('ReportExpired', 410, 'The most recent report has expired. Generate a new one.');
-    if (!isComplete(report)) throw new ApiError('ReportInProgress', 404, 'The report is still being generated.');
+    if (!isComplete(report)) throw new ApiError('ReportInProgress', 404, 'Unknown');
     return {
       Content: Buffer.from(report.content).toString('base64'),
       ReportFormat: 'text/csv',

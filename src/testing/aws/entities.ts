@@ -40,6 +40,18 @@ export interface Role extends PolicyHolder {
   description: string | undefined;
   maxSessionDuration: number;
   lastUsed: { readonly at: number; readonly region: string } | undefined;
+  /** A role that a service of AWS made for itself: only AWS changes it. */
+  readonly isServiceLinked: boolean;
+}
+
+/** What EC2 instances are given a role by. */
+export interface InstanceProfile extends Named {
+  readonly path: string;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly tags: Map<string, Tag>;
+  /** AWS: one role at most. */
+  role: Role | undefined;
 }
 
 export interface ManagedPolicy extends Named {
@@ -153,6 +165,16 @@ export interface PasswordPolicy {
   readonly maxAgeDays: number;
   readonly reusePrevention: number;
   readonly hardExpiry: boolean | undefined;
+}
+
+/** A token of an identity provider that STS is to believe. */
+export interface WebIdentity {
+  readonly token: string;
+  /** Without `https://`, as trust policies and condition keys name it. */
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+  readonly expiresAt: number;
 }
 
 /** The report of an account: made at the first request for it, so what changes afterwards is not in it. */

@@ -4,7 +4,7 @@ const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const SECRET_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** What IAM puts before an identifier to say what it names. AWS: IAM identifiers, unique ID prefixes. */
-export type IdPrefix = 'AIDA' | 'AGPA' | 'AROA' | 'ANPA' | 'AKIA' | 'ASIA' | 'APKA' | 'ACCA';
+export type IdPrefix = 'AIDA' | 'AGPA' | 'AROA' | 'ANPA' | 'AIPA' | 'AKIA' | 'ASIA' | 'APKA' | 'ACCA';
 
 /** Makes identifiers and secrets in AWS's shapes; with a seed always the same ones in the same order. */
 export interface IdSource {

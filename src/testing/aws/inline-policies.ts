@@ -11,13 +11,13 @@ const MOST_CHARACTERS: Readonly<Record<HolderKind['kind'], number>> = { User: 20
 /** Inline policies: the same four operations for users, groups and roles. */
 export const inlinePolicyActions: ActionTable = Object.assign({}, ...holderKinds.map(actionsFor));
 
-function actionsFor({ kind, field, find }: HolderKind): ActionTable {
+function actionsFor({ kind, field, find, change }: HolderKind): ActionTable {
   const missing = (name: string): ApiError => noSuchEntity(`The ${kind.toLowerCase()} policy with name ${name} cannot be found.`);
   return {
     [`Put${kind}Policy`]: action(
       { holder: field, PolicyName: required(policyName), PolicyDocument: required(policyDocument) },
       (input, { account }) => {
-        const holder = find(account, input.holder);
+        const holder = change(account, input.holder);
         checkIdentityPolicy(input.PolicyDocument);
         const after = new Map(holder.inline).set(input.PolicyName, input.PolicyDocument);
         const total = [...after.values()].reduce((sum, document) => sum + countedLength(document), 0);
@@ -39,7 +39,7 @@ function actionsFor({ kind, field, find }: HolderKind): ActionTable {
     }),
 
     [`Delete${kind}Policy`]: action({ holder: field, PolicyName: required(policyName) }, (input, { account }) => {
-      if (!find(account, input.holder).inline.delete(input.PolicyName)) throw missing(input.PolicyName);
+      if (!change(account, input.holder).inline.delete(input.PolicyName)) throw missing(input.PolicyName);
       return undefined;
     }),
 

@@ -7,7 +7,7 @@ const allow = (actions: string | readonly string[], resource: string | readonly 
   Resource: resource,
 });
 
-/** Shortened: the documents AWS keeps are longer, and nothing here evaluates them. */
+/** By path and name. Shortened: the documents AWS keeps are longer, and nothing here evaluates them. */
 const DOCUMENTS: Readonly<Record<string, readonly object[]>> = {
   AdministratorAccess: [allow('*')],
   IAMFullAccess: [allow(['iam:*', 'organizations:DescribeAccount', 'organizations:ListPolicies'])],
@@ -27,17 +27,20 @@ const DOCUMENTS: Readonly<Record<string, readonly object[]>> = {
   AmazonEC2ReadOnlyAccess: [allow('ec2:Describe*')],
   AmazonS3FullAccess: [allow(['s3:*'])],
   AmazonEC2FullAccess: [allow('ec2:*')],
+  'job-function/Billing': [allow(['account:GetAccountInformation', 'billing:*', 'budgets:*'])],
+  'service-role/AWSLambdaBasicExecutionRole': [allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'])],
+  'aws-service-role/AWSSupportServiceRolePolicy': [allow(['iam:GetRole', 'ec2:Describe*'])],
   CloudWatchReadOnlyAccess: [allow(['cloudwatch:Get*', 'cloudwatch:List*'])],
 };
 
 /** Makes the policies that AWS itself manages; a handful of the thousand there are, enough to reach the quota of ten. */
 export function awsManagedPolicies(partition: string, ids: IdSource): ManagedPolicy[] {
   const createdAt = Date.UTC(2015, 1, 6, 18, 39, 46);
-  return Object.entries(DOCUMENTS).map(([name, statements]) => ({
-    name,
-    arn: `arn:${partition}:iam::aws:policy/${name}`,
+  return Object.entries(DOCUMENTS).map(([place, statements]) => ({
+    name: place.slice(place.lastIndexOf('/') + 1),
+    arn: `arn:${partition}:iam::aws:policy/${place}`,
     id: ids.id('ANPA'),
-    path: '/',
+    path: `/${place.slice(0, place.lastIndexOf('/') + 1)}`,
     managedByAws: true,
     description: undefined,
     createdAt,

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import { type ActionTable, action } from './action.ts';
 import { ApiError, alreadyExists, deleteConflict, noSuchEntity, quotaExceeded } from './api-error.ts';
-import type { MfaDevice } from './entities.ts';
+import type { MfaDevice, User } from './entities.ts';
 import { page, sortedBy } from './paging.ts';
 import { existingUserName, pageFields, path, required, serialNumber, text } from './parameters.ts';
 import { putTags, tagList, tagsAnswer } from './tags.ts';
@@ -19,6 +19,12 @@ const SEED_LETTERS = 64;
 function deviceBySerial(account: Account, serial: string): MfaDevice {
   const device = account.mfaDevices.get(serial);
   if (!device) throw noSuchEntity(`VirtualMFADevice with serial number ${serial} does not exist.`);
+  return device;
+}
+
+function deviceOf(user: User, serial: string): MfaDevice {
+  const device = user.mfaDevices.find((one) => one.serialNumber === serial);
+  if (!device) throw noSuchEntity(`Device with serial number ${serial} is not assigned to user ${user.name}.`);
   return device;
 }
 
@@ -77,12 +83,37 @@ export const mfaDeviceActions: ActionTable = {
 
   DeactivateMFADevice: action({ UserName: existingUserName, SerialNumber: required(serialNumber) }, (input, call) => {
     const user = namedOrCaller(call, input.UserName);
-    const device = user.mfaDevices.find((one) => one.serialNumber === input.SerialNumber);
-    if (!device) throw noSuchEntity(`Device with serial number ${input.SerialNumber} is not assigned to user ${user.name}.`);
+    const device = deviceOf(user, input.SerialNumber);
     user.mfaDevices.splice(user.mfaDevices.indexOf(device), 1);
     device.user = undefined;
     device.enabledAt = undefined;
     return undefined;
+  }),
+
+  ResyncMFADevice: action(
+    {
+      UserName: required(existingUserName),
+      SerialNumber: required(serialNumber),
+      AuthenticationCode1: required(code),
+      AuthenticationCode2: required(code),
+    },
+    (input, { account, now }) => {
+      const device = deviceOf(account.user(input.UserName), input.SerialNumber);
+      if (!areConsecutiveCodes(device.seed, input.AuthenticationCode1, input.AuthenticationCode2, now)) {
+        throw new ApiError('InvalidAuthenticationCode', 403, 'Authentication code for device is not valid.');
+      }
+      return undefined;
+    },
+  ),
+
+  GetMFADevice: action({ SerialNumber: required(serialNumber), UserName: existingUserName }, (input, { account }) => {
+    const device = deviceBySerial(account, input.SerialNumber);
+    if (input.UserName !== undefined) deviceOf(account.user(input.UserName), input.SerialNumber);
+    return {
+      UserName: device.user?.name,
+      SerialNumber: device.serialNumber,
+      EnableDate: device.enabledAt === undefined ? undefined : new Date(device.enabledAt),
+    };
   }),
 
   DeleteVirtualMFADevice: action({ SerialNumber: required(serialNumber) }, (input, { account }) => {

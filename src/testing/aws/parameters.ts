@@ -25,6 +25,8 @@ export const groupName = name(128);
 export const roleName = name(64);
 /** The name of a policy, managed or inline. */
 export const policyName = name(128);
+/** The name of an instance profile. */
+export const instanceProfileName = name(128);
 /** The path of a user, group or role. */
 export const path = text({ min: 1, max: 512, pattern: /(\/)|(\/[\u0021-\u007E]+\/)/, refusal: PATH_REFUSAL });
 /** The path of a managed policy. */

@@ -8,7 +8,7 @@ import { page } from './paging.ts';
 import { arn, flag, pageFields, policyDocument, policyName, policyPath, policyPathPrefix, policyUsage, required, text } from './parameters.ts';
 import { checkIdentityPolicy, countedLength } from './policy-document.ts';
 import { boundaryPolicyUses, policyUses } from './policy-uses.ts';
-import { putTags, tagList, tagsAnswer } from './tags.ts';
+import { putTags, removeTags, tagKeyList, tagList, tagPage, tagsAnswer } from './tags.ts';
 import type { XmlObject } from './xml.ts';
 
 const MOST_DOCUMENT_CHARACTERS = 6144;
@@ -33,6 +33,8 @@ export function newPolicy(
     nextVersion: 2,
   };
 }
+
+const tagQuota = (account: Account) => ({ name: 'TagsPerPolicy', limit: account.quotas.tagsPerEntity });
 
 /** AWS's own policies can be read and attached, not changed. */
 export function refuseAwsPolicy(policy: ManagedPolicy): void {
@@ -79,7 +81,7 @@ export const policyActions: ActionTable = {
         description: input.Description,
         document: input.PolicyDocument,
       });
-      putTags(policy.tags, input.Tags, { name: 'TagsPerPolicy', limit: account.quotas.tagsPerEntity });
+      putTags(policy.tags, input.Tags, tagQuota(account));
       if (account.policies.get(policy.name)) {
         throw alreadyExists(`A policy called ${policy.name} already exists. Duplicate names are not allowed.`);
       }
@@ -120,6 +122,24 @@ export const policyActions: ActionTable = {
       const { items, end } = page(call, input, policies, (policy) => `${policy.managedByAws ? 2 : 1} ${nameKey(policy.name)}`);
       return { Policies: items.map((policy) => policyAnswer(account, policy)), ...end };
     },
+  ),
+
+  TagPolicy: action({ PolicyArn: required(arn), Tags: required(tagList) }, (input, { account }) => {
+    const policy = namedPolicy(account, input.PolicyArn);
+    refuseAwsPolicy(policy);
+    putTags(policy.tags, input.Tags, tagQuota(account));
+    return undefined;
+  }),
+
+  UntagPolicy: action({ PolicyArn: required(arn), TagKeys: required(tagKeyList) }, (input, { account }) => {
+    const policy = namedPolicy(account, input.PolicyArn);
+    refuseAwsPolicy(policy);
+    removeTags(policy.tags, input.TagKeys);
+    return undefined;
+  }),
+
+  ListPolicyTags: action({ PolicyArn: required(arn), ...pageFields }, (input, call) =>
+    tagPage(call, input, namedPolicy(call.account, input.PolicyArn).tags),
   ),
 
   DeletePolicy: action({ PolicyArn: required(arn) }, (input, { account }) => {

@@ -19,6 +19,9 @@ export interface AwsQuotas {
   readonly certificatesPerUser: number;
   readonly mfaDevicesPerUser: number;
   readonly versionsPerPolicy: number;
+  readonly instanceProfilesPerAccount: number;
+  /** Characters of a trust policy, white space not counted. */
+  readonly trustPolicySize: number;
 }
 
 /**
@@ -42,4 +45,6 @@ export const defaultQuotas: AwsQuotas = {
   certificatesPerUser: 2,
   mfaDevicesPerUser: 8,
   versionsPerPolicy: 5,
+  instanceProfilesPerAccount: 1000,
+  trustPolicySize: 2048,
 };

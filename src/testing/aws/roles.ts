@@ -2,18 +2,19 @@ import type { Account } from './account.ts';
 import { type ActionTable, action } from './action.ts';
 import { alreadyExists, deleteConflict, quotaExceeded } from './api-error.ts';
 import { boundaryAnswer, boundaryPolicy } from './boundaries.ts';
-import type { Role } from './entities.ts';
+import type { InstanceProfile, Role } from './entities.ts';
 import { nameKey } from './name-table.ts';
 import { page } from './paging.ts';
 import { arn, integer, pageFields, path, pathPrefix, policyDocument, required, roleDescription, roleName } from './parameters.ts';
-import { checkTrustPolicy, encodedDocument } from './policy-document.ts';
+import { checkTrustPolicy, countedLength, encodedDocument } from './policy-document.ts';
+import { changeableRole, unmodifiable } from './protected-roles.ts';
 import { putTags, removeTags, tagKeyList, tagList, tagPage, tagsAnswer } from './tags.ts';
 import type { XmlObject } from './xml.ts';
 
 const DEFAULT_SESSION_SECONDS = 3600;
 
 /** Makes a role that is not yet in the account. */
-export function newRole(account: Account, name: string, trustPolicy: string, rolePath = '/'): Role {
+export function newRole(account: Account, name: string, trustPolicy: string, rolePath = '/', isServiceLinked = false): Role {
   return {
     name,
     path: rolePath,
@@ -27,13 +28,19 @@ export function newRole(account: Account, name: string, trustPolicy: string, rol
     description: undefined,
     maxSessionDuration: DEFAULT_SESSION_SECONDS,
     lastUsed: undefined,
+    isServiceLinked,
   };
+}
+
+function checkTrustPolicySize(account: Account, document: string): void {
+  const { trustPolicySize } = account.quotas;
+  if (countedLength(document) > trustPolicySize) throw quotaExceeded('ACLSizePerRole', trustPolicySize);
 }
 
 const tagQuota = (account: Account) => ({ name: 'TagsPerRole', limit: account.quotas.tagsPerEntity });
 
 /** A role as lists show it: without tags, boundary and last use. */
-function roleAnswer(account: Account, role: Role): XmlObject {
+export function roleAnswer(account: Account, role: Role): XmlObject {
   return {
     Path: role.path,
     RoleName: role.name,
@@ -44,6 +51,11 @@ function roleAnswer(account: Account, role: Role): XmlObject {
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
   };
+}
+
+/** The instance profiles that give a role to instances, in order of name. */
+export function profilesOf(account: Account, role: Role): readonly InstanceProfile[] {
+  return account.instanceProfiles.sorted().filter((profile) => profile.role === role);
 }
 
 /** When a role was last used, as it stands in answers. */
@@ -74,6 +86,7 @@ export const roleActions: ActionTable = {
     },
     (input, { account }) => {
       checkTrustPolicy(account, input.AssumeRolePolicyDocument);
+      checkTrustPolicySize(account, input.AssumeRolePolicyDocument);
       const role = newRole(account, input.RoleName, input.AssumeRolePolicyDocument, input.Path);
       if (input.PermissionsBoundary !== undefined) role.boundary = boundaryPolicy(account, input.PermissionsBoundary);
       putTags(role.tags, input.Tags, tagQuota(account));
@@ -95,21 +108,33 @@ export const roleActions: ActionTable = {
     { RoleName: required(roleName), Description: roleDescription, MaxSessionDuration: integer(3600, 43_200) },
     (input, { account }) => {
       const role = account.role(input.RoleName);
+      if (role.isServiceLinked && input.MaxSessionDuration !== undefined) {
+        throw unmodifiable(`${role.name} is an AWS service linked role, max session duration cannot be changed.`);
+      }
       if (input.Description !== undefined) role.description = input.Description;
       role.maxSessionDuration = input.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS;
       return {};
     },
   ),
 
-  UpdateAssumeRolePolicy: action({ RoleName: required(roleName), PolicyDocument: required(policyDocument) }, (input, { account }) => {
+  // AWS: superseded by UpdateRole, which cannot leave the session's length alone.
+  UpdateRoleDescription: action({ RoleName: required(roleName), Description: required(roleDescription) }, (input, { account }) => {
     const role = account.role(input.RoleName);
+    role.description = input.Description;
+    return { Role: roleAnswer(account, role) };
+  }),
+
+  UpdateAssumeRolePolicy: action({ RoleName: required(roleName), PolicyDocument: required(policyDocument) }, (input, { account }) => {
+    const role = changeableRole(account, input.RoleName);
     checkTrustPolicy(account, input.PolicyDocument);
+    checkTrustPolicySize(account, input.PolicyDocument);
     role.trustPolicy = input.PolicyDocument;
     return undefined;
   }),
 
   DeleteRole: action({ RoleName: required(roleName) }, (input, { account }) => {
-    const role = account.role(input.RoleName);
+    const role = changeableRole(account, input.RoleName);
+    if (profilesOf(account, role).length > 0) throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.');
     if (role.attached.size > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.');
     if (role.inline.size > 0) throw deleteConflict('Cannot delete entity, must delete policies first.');
     account.roles.delete(role);
@@ -136,11 +161,5 @@ export const roleActions: ActionTable = {
 
   ListRoleTags: action({ RoleName: required(roleName), ...pageFields }, (input, call) => {
     return tagPage(call, input, call.account.role(input.RoleName).tags);
-  }),
-
-  // Nothing here makes instance profiles, so a role never has one; a cleaner may still ask.
-  ListInstanceProfilesForRole: action({ RoleName: required(roleName), ...pageFields }, (input, { account }) => {
-    account.role(input.RoleName);
-    return { InstanceProfiles: [], IsTruncated: false };
   }),
 };

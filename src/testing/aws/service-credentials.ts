@@ -106,6 +106,13 @@ export const serviceCredentialActions: ActionTable = {
     },
   ),
 
+  ResetServiceSpecificCredential: action({ UserName: newUserName, ServiceSpecificCredentialId: required(credentialId) }, (input, call) => {
+    const user = namedOrCaller(call, input.UserName);
+    const credential = credentialOf(user, input.ServiceSpecificCredentialId);
+    const secret = { [credential.isApiKey ? 'ServiceCredentialSecret' : 'ServicePassword']: call.account.ids.secret() };
+    return { ServiceSpecificCredential: { ...metadata(user, credential), ...secret } };
+  }),
+
   DeleteServiceSpecificCredential: action({ UserName: newUserName, ServiceSpecificCredentialId: required(credentialId) }, (input, call) => {
     const user = namedOrCaller(call, input.UserName);
     const credential = credentialOf(user, input.ServiceSpecificCredentialId);
