@@ -1,11 +1,11 @@
 import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
+import type { Account } from './account/account-class.ts';
 import { createAccount } from './account/account-create.ts';
 import { deleteAccount } from './account/account-delete.ts';
 import { searchAccounts } from './account/account-search.ts';
 import { updateAccount } from './account/account-update.ts';
 import { type AccountObject, readAccount } from './account/user.ts';
 import { checkUid } from './names.ts';
-import type { Account } from './schema.ts';
 import type { AwsSession } from './session.ts';
 
 type Get = Parameters<GetOp<typeof Account, AwsSession>['get']>[0];

@@ -1,14 +1,15 @@
 import type { Connector } from '../../spi/connector.ts';
 import { defineConnector } from '../../spi/define-connector.ts';
+import { Account } from './account/account-class.ts';
 import { account } from './account.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { configuration } from './configuration.ts';
 import { discovery } from './discover-configuration.ts';
+import { Group } from './group/group-class.ts';
 import { group } from './group.ts';
 import { type AwsHooks, hooks } from './hooks.ts';
 import { messages } from './messages.ts';
 import { permissions } from './permissions.ts';
-import { Account, Group } from './schema.ts';
 import { openSession } from './session.ts';
 import { testConnection } from './test-connection.ts';
 import { connectorVersion } from './transport/user-agent.ts';

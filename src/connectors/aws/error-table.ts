@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../model/errors.ts';
+import type { AwsService } from './transport/service-actions.ts';
 
 /**
  * When a request is sent again after an answer.
@@ -18,7 +19,7 @@ export interface AwsErrorDefinition {
   /** What to make of it, for people. */
   readonly meaning: string;
   /** Only of this service; otherwise of both. */
-  readonly service?: 'iam' | 'sts';
+  readonly service?: AwsService;
 }
 
 /**
@@ -168,7 +169,7 @@ export const awsErrors: readonly AwsErrorDefinition[] = [
  * @example
  * awsErrorOf('ThrottlingException', 'iam')?.retry;  // 'paced'
  */
-export function awsErrorOf(wireCode: string, service: 'iam' | 'sts'): AwsErrorDefinition | undefined {
+export function awsErrorOf(wireCode: string, service: AwsService): AwsErrorDefinition | undefined {
   const plain = wireCode.replace(/Exception$/, '');
   return awsErrors.find((row) => (row.service ?? service) === service && (row.wire.includes(wireCode) || row.wire.includes(plain)));
 }

@@ -18,7 +18,7 @@ export function connectorErrorOf(request: FailedRequest): ConnectorError {
   const text = safeText(request);
   const cause = new AwsRequestError(text, { ...failure, action });
   const verdict = verdictOn(request);
-  const unknown = call.answerLost && !isRead(call.action);
+  const unknown = call.answerLost && !isRead(service, call.action);
   const trace = [
     failure.requestId === undefined ? undefined : `AWS request ${failure.requestId}`,
     `${failure.attempts} ${failure.attempts === 1 ? 'attempt' : 'attempts'}`,

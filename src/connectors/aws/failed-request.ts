@@ -1,4 +1,5 @@
 import type { AttemptedCall, Failure } from './transport/failure.ts';
+import type { AwsService } from './transport/service-actions.ts';
 
 /** What a request is about, so that its error can say so. */
 export interface RequestSubject {
@@ -10,7 +11,7 @@ export interface RequestSubject {
 
 /** What is known when a request has failed for good. */
 export interface FailedRequest {
-  readonly service: 'iam' | 'sts';
+  readonly service: AwsService;
   readonly call: AttemptedCall;
   readonly failure: Failure;
   readonly input: object;

@@ -1,11 +1,11 @@
 import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
+import type { Group } from './group/group-class.ts';
 import { createGroup } from './group/group-create.ts';
 import { deleteGroup } from './group/group-delete.ts';
 import { type GroupObject, readGroup } from './group/group-object.ts';
 import { searchGroups } from './group/group-search.ts';
 import { updateGroup } from './group/group-update.ts';
 import { checkUid } from './names.ts';
-import type { Group } from './schema.ts';
 import type { AwsSession } from './session.ts';
 
 type Get = Parameters<GetOp<typeof Group, AwsSession>['get']>[0];

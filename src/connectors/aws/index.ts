@@ -1,9 +1,12 @@
 import { aws } from './aws-connector.ts';
 
+export { Account, type Tag } from './account/account-class.ts';
 export type { AwsConnector, AwsOperation } from './aws-connector.ts';
-export { type AwsCredentialProvider, type AwsCredentials, configuration } from './configuration.ts';
-export type { AttachedPolicy, AwsHooks, PasswordPolicy } from './hooks.ts';
-export { Account, Group, type Tag } from './schema.ts';
+export type { AwsCredentialProvider, AwsCredentials } from './configuration/credential-settings.ts';
+export { configuration } from './configuration.ts';
+export { Group } from './group/group-class.ts';
+export type { AttachedPolicy, PasswordPolicy } from './hooks/account-hooks.ts';
+export type { AwsHooks } from './hooks.ts';
 export type { CallerIdentity } from './session.ts';
 export { AwsRequestError, type RequestFailure } from './transport/request-error.ts';
 export default aws;

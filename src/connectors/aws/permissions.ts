@@ -1,7 +1,7 @@
 import type { Permissions } from '../../spi/permissions.ts';
-
-/** One live read of a user: GetUser, its groups, and for `__ENABLE__` its login profile and its access keys. */
-const readUser = ['iam:GetUser', 'iam:ListGroupsForUser', 'iam:GetLoginProfile', 'iam:ListAccessKeys'] as const;
+import { accountPermissions } from './account/account-permissions.ts';
+import { groupPermissions } from './group/group-permissions.ts';
+import { hookPermissions } from './hooks/hook-permissions.ts';
 
 /**
  * What a policy must allow the connector, by operation: what it calls, given everything that the operation can be given. Taking back a
@@ -20,42 +20,8 @@ export const permissions = {
     test: ['iam:ListUsers'],
     discoverConfiguration: [],
     testPartialConfiguration: [],
-    'hook callerIdentity': [],
-    'hook accountSummary': ['iam:GetAccountSummary'],
-    'hook passwordPolicy': ['iam:GetAccountPasswordPolicy'],
-    'hook attachedPolicies': ['iam:ListAttachedUserPolicies'],
+    ...hookPermissions,
   },
-  __ACCOUNT__: {
-    create: [
-      ...['iam:CreateUser', 'iam:TagUser', 'iam:AddUserToGroup', 'iam:CreateLoginProfile'],
-      // When an answer is lost: to find out whether it was done.
-      ...['iam:GetUser', 'iam:GetLoginProfile'],
-      // To take it back.
-      ...['iam:RemoveUserFromGroup', 'iam:DeleteLoginProfile', 'iam:DeleteUser'],
-    ],
-    updateDelta: [
-      ...['iam:GetUser', 'iam:UpdateUser', 'iam:PutUserPermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:TagUser', 'iam:UntagUser'],
-      ...['iam:ListGroupsForUser', 'iam:AddUserToGroup', 'iam:RemoveUserFromGroup'],
-      ...['iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:DeleteLoginProfile'],
-    ],
-    delete: [
-      'iam:DeleteLoginProfile',
-      ...['iam:ListAccessKeys', 'iam:DeleteAccessKey', 'iam:ListSigningCertificates', 'iam:DeleteSigningCertificate'],
-      ...['iam:ListSSHPublicKeys', 'iam:DeleteSSHPublicKey', 'iam:ListServiceSpecificCredentials', 'iam:DeleteServiceSpecificCredential'],
-      ...['iam:ListMFADevices', 'iam:DeactivateMFADevice', 'iam:DeleteVirtualMFADevice', 'iam:ListUserPolicies', 'iam:DeleteUserPolicy'],
-      ...['iam:ListAttachedUserPolicies', 'iam:DetachUserPolicy', 'iam:ListGroupsForUser', 'iam:RemoveUserFromGroup', 'iam:DeleteUser'],
-    ],
-    get: readUser,
-    search: [...readUser, 'iam:ListUsers', 'iam:GetAccountAuthorizationDetails'],
-  },
-  __GROUP__: {
-    create: ['iam:CreateGroup', 'iam:AddUserToGroup', 'iam:GetGroup', 'iam:RemoveUserFromGroup', 'iam:DeleteGroup'],
-    updateDelta: ['iam:GetGroup', 'iam:UpdateGroup', 'iam:AddUserToGroup', 'iam:RemoveUserFromGroup'],
-    delete: [
-      ...['iam:GetGroup', 'iam:RemoveUserFromGroup', 'iam:ListAttachedGroupPolicies', 'iam:DetachGroupPolicy'],
-      ...['iam:ListGroupPolicies', 'iam:DeleteGroupPolicy', 'iam:DeleteGroup'],
-    ],
-    get: ['iam:GetGroup'],
-    search: ['iam:GetGroup', 'iam:ListGroups', 'iam:GetAccountAuthorizationDetails'],
-  },
+  __ACCOUNT__: accountPermissions,
+  __GROUP__: groupPermissions,
 } as const satisfies Permissions<'__ACCOUNT__' | '__GROUP__'>;

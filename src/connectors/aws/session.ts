@@ -7,17 +7,18 @@ import type { Context } from '../../spi/context.ts';
 import type { configuration } from './configuration.ts';
 import type { RequestSubject } from './failed-request.ts';
 import { type AwsSettings, settingsOf } from './settings.ts';
-import type { IamAction, IamInput, IamOutput } from './transport/actions.ts';
 import { AwsClient, type SdkClient, type SdkCommand } from './transport/aws-client.ts';
 import { type AssumedRole, assumeRole, sourceOf } from './transport/credential-source.ts';
 import { CredentialCache } from './transport/credentials.ts';
 import { httpHandler } from './transport/http-handler.ts';
+import type { IamAction, IamInput, IamOutput } from './transport/iam-actions.ts';
 import { clientRegion } from './transport/partitions.ts';
 import { Retries } from './transport/retry.ts';
-import { loadSdk } from './transport/sdk.ts';
+import { loadClient, loadCommand, loadSdk } from './transport/sdk.ts';
+import type { ActionOf, AwsService, InputOf, OptionalService, OutputOf } from './transport/service-actions.ts';
 import { userAgent } from './transport/user-agent.ts';
 
-/** What a call to IAM concerns. */
+/** What a call to AWS concerns. */
 export interface IamContext extends RequestSubject {
   /** Ends the call; it then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -30,17 +31,62 @@ export interface CallerIdentity {
   readonly userId: string;
 }
 
-/** A session with AWS: one pool of connections, one set of credentials, one way to call. */
+/** What a call to a service with regions concerns. */
+export interface ServiceContext extends IamContext {
+  /** `eu-west-1`; the session's own region unless said otherwise. IAM, Organizations and STS have one place for all. */
+  readonly region?: string | undefined;
+}
+
+/** An AWS account that a session works in. */
+export interface ManagedAccount {
+  /** 12 digits. */
+  readonly id: string;
+  /** As AWS Organizations has it; absent when the account was named in the configuration. */
+  readonly name?: string | undefined;
+}
+
+/** The accounts that a session works in, when the configuration names several. */
+export interface ManagedAccounts {
+  /**
+   * The accounts, by id; those that the organisation lists are asked for once and kept for some minutes.
+   *
+   * @throws ConnectorError whatever AWS answers to the listing: never a shorter list.
+   */
+  list(signal?: AbortSignal): Promise<readonly ManagedAccount[]>;
+  /**
+   * The same session in one of them, with credentials and a pace of its own; made once and kept.
+   *
+   * @throws ConnectorError `InvalidArgument` for an account that is not among them.
+   */
+  session(id: string, signal?: AbortSignal): Promise<AwsSession>;
+}
+
+/** A session with AWS in one account: one pool of connections, one set of credentials, one way to call. */
 export interface AwsSession extends AsyncDisposable {
   readonly settings: AwsSettings;
+  /** The accounts, when the configuration names several; a session of one account has none. */
+  readonly accounts: ManagedAccounts | undefined;
   /**
    * Calls IAM.
    *
    * @throws ConnectorError with an `AwsRequestError` as its cause; the signal's reason, as it is, once the signal is aborted.
    */
   iam<A extends IamAction>(action: A, input: IamInput<A>, context?: IamContext): Promise<IamOutput<A>>;
+  /**
+   * Calls another service than IAM.
+   *
+   * @throws ConnectorError as `iam`; `Configuration` when the service's SDK client, an optional package, is not installed.
+   */
+  send<S extends OptionalService, A extends ActionOf<S>>(
+    service: S,
+    action: A,
+    input: InputOf<S, A>,
+    context?: ServiceContext,
+  ): Promise<OutputOf<S, A>>;
   /** Asks STS who the connector is; every identity may. */
   callerIdentity(signal?: AbortSignal): Promise<CallerIdentity>;
+  /** Who the connector is, asked for once in a session: an identity does not change. */
+  identity(signal?: AbortSignal): Promise<CallerIdentity>;
   /** Milliseconds of a clock that never jumps. */
   now(): number;
   /** Waits that many milliseconds; rejects with the signal's reason. */
@@ -113,6 +159,29 @@ export async function openSession(given: Static<typeof configuration>, context: 
     return new CredentialCache({ fetch, renewable: true, now, onFailure });
   }
 
+  const clients = new Map<string, Promise<AwsClient>>();
+  const clientOf = (service: OptionalService, region: string) => {
+    const key = `${service} ${region}`;
+    const made = clients.get(key) ?? makeClient(service, region);
+    clients.set(key, made);
+    return made;
+  };
+  async function makeClient(service: OptionalService, region: string): Promise<AwsClient> {
+    const Client = await loadClient(service);
+    const retries = new Retries(sdk.retry, service, settings.maxAttempts, environment);
+    const place = placeOf(service, region, settings.endpoint);
+    const client = new Client({ ...common, ...place, credentials: provider(credentials), retryStrategy: retries });
+    return new AwsClient({ service, client, credentials, retries, secrets });
+  }
+
+  const callerIdentity = async (signal?: AbortSignal): Promise<CallerIdentity> => {
+    const command = () => new sdk.sts.GetCallerIdentityCommand({}) as unknown as SdkCommand;
+    const answer = (await caller.client.send({ action: 'GetCallerIdentity', input: {}, command, signal })) as Readonly<
+      Record<'Account' | 'Arn' | 'UserId', string>
+    >;
+    return { account: answer.Account, arn: answer.Arn, userId: answer.UserId };
+  };
+  let who: Promise<CallerIdentity> | undefined;
   const retries = new Retries(sdk.retry, 'iam', settings.maxAttempts, environment);
   const place = placeOf('iam', settings.region, settings.endpoint);
   const iamClient = new sdk.iam.IAMClient({ ...common, ...place, credentials: provider(credentials), retryStrategy: retries });
@@ -120,29 +189,42 @@ export async function openSession(given: Static<typeof configuration>, context: 
 
   return {
     settings,
+    accounts: undefined,
     now,
     wait,
     async iam<A extends IamAction>(action: A, input: IamInput<A>, about: IamContext = {}) {
       const Command = sdk.iam[`${action}Command`] as unknown as new (input: object) => SdkCommand;
       return (await iam.send({ ...about, action, input, command: () => new Command(input), signal: about.signal })) as IamOutput<A>;
     },
-    async callerIdentity(signal) {
-      const command = () => new sdk.sts.GetCallerIdentityCommand({}) as unknown as SdkCommand;
-      const answer = (await caller.client.send({ action: 'GetCallerIdentity', input: {}, command, signal })) as Readonly<
-        Record<'Account' | 'Arn' | 'UserId', string>
-      >;
-      return { account: answer.Account, arn: answer.Arn, userId: answer.UserId };
+    async send<S extends OptionalService, A extends ActionOf<S>>(service: S, action: A, input: InputOf<S, A>, about: ServiceContext = {}) {
+      const client = await clientOf(service, about.region ?? settings.region);
+      const Command = await loadCommand(service, action);
+      const request = { ...about, action, input: input as object, command: () => new Command(input as object), signal: about.signal };
+      return (await client.send(request)) as OutputOf<S, A>;
+    },
+    callerIdentity,
+    identity(signal) {
+      who ??= callerIdentity(signal).catch((error: unknown) => {
+        who = undefined;
+        throw error;
+      });
+      return who;
     },
     async [Symbol.asyncDispose]() {
       closing.abort(new ConnectorError('OperationAborted', 'the session is closed'));
       iam.destroy();
+      for (const client of clients.values())
+        client.then(
+          (made) => made.destroy(),
+          () => {},
+        );
       caller.client.destroy();
       requestHandler.destroy();
     },
   };
 }
 
-function placeOf(service: 'iam' | 'sts', region: string, endpoint: string | undefined) {
+function placeOf(service: AwsService, region: string, endpoint: string | undefined) {
   return { region: clientRegion(service, region, endpoint), ...(endpoint === undefined ? {} : { endpoint }) };
 }
 

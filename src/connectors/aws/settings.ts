@@ -2,7 +2,8 @@ import { isIPv6 } from 'node:net';
 import { ConnectorError } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
-import type { AwsCredentialProvider, configuration } from './configuration.ts';
+import type { AwsCredentialProvider } from './configuration/credential-settings.ts';
+import type { configuration } from './configuration.ts';
 
 /** Where the first credentials come from. */
 export type CredentialSetting =

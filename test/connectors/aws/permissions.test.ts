@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import aws from '../../../src/connectors/aws/index.ts';
 import { permissions } from '../../../src/connectors/aws/permissions.ts';
-import { iamActions } from '../../../src/connectors/aws/transport/actions.ts';
+import { iamActions } from '../../../src/connectors/aws/transport/iam-actions.ts';
 import { discoverConfiguration, testPartialConfiguration } from '../../../src/facade/opening/discover-configuration.ts';
 import { mfaCode } from '../../../src/testing/aws/index.ts';
 import { failureOf, startHarness } from './harness.ts';

@@ -1,10 +1,10 @@
 import type { DeleteOp } from '../../../spi/operations.ts';
 import { checkUid } from '../names.ts';
-import type { Account } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
 import { deleteObject } from '../write/delete-object.ts';
 import { userPrerequisites } from '../write/prerequisites.ts';
 import { unlessCode } from '../write/unless-code.ts';
+import type { Account } from './account-class.ts';
 import { noPasswordStep } from './login-profile.ts';
 
 type Delete = Parameters<DeleteOp<typeof Account, AwsSession>['delete']>[0];

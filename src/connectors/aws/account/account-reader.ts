@@ -3,8 +3,8 @@ import type { NamesToGet, SearchCall } from '../../../spi/operations.ts';
 import { listingTest } from '../read/filter-reach.ts';
 import { inParallel } from '../read/parallel.ts';
 import type { ListingPlace } from '../read/search-cursor.ts';
-import { Account } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
+import { Account } from './account-class.ts';
 import { type AccountObject, accountOf, isEnabled, readAccount, unlessGone } from './user.ts';
 import { type UserDetails, UserDetailsReader } from './user-details.ts';
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/errors.ts';
 import { printable } from '../../../model/wording.ts';
 import { sameName } from '../names.ts';
-import type { Tag } from '../schema.ts';
+import type { Tag } from './account-class.ts';
 
 /** AWS: IAM and STS quotas, tags per user. */
 const MOST_TAGS = 50;

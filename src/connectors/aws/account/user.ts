@@ -2,9 +2,9 @@ import type { User } from '@aws-sdk/client-iam';
 import { ConnectorError } from '../../../model/errors.ts';
 import type { ConnectorObject, NamesToGet } from '../../../spi/operations.ts';
 import { allOf, MOST_ITEMS } from '../read/paging.ts';
-import type { Account } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
 import { awsCode } from '../transport/request-error.ts';
+import type { Account } from './account-class.ts';
 import { hasLoginProfile } from './login-profile.ts';
 import { tagsOf } from './tags.ts';
 

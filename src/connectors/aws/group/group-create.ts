@@ -2,12 +2,12 @@ import type { Group as WireGroup } from '@aws-sdk/client-iam';
 import type { Written } from '../../../model/changes.ts';
 import type { CreateOp } from '../../../spi/operations.ts';
 import { namesWithout, placeOf } from '../names.ts';
-import type { Group } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
 import { untilDeletable, untilVisible } from '../write/consistency.ts';
 import { createOnce } from '../write/lost-create.ts';
 import { joinStep } from '../write/memberships.ts';
 import { type Step, takeAllOrUndo } from '../write/steps.ts';
+import type { Group } from './group-class.ts';
 import { findGroup } from './group-object.ts';
 
 type Create = Parameters<CreateOp<typeof Group, AwsSession>['create']>[0];

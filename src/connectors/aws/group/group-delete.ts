@@ -1,10 +1,10 @@
 import type { DeleteOp } from '../../../spi/operations.ts';
 import { checkUid } from '../names.ts';
-import type { Group } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
 import { deleteObject } from '../write/delete-object.ts';
 import { groupPrerequisites } from '../write/prerequisites.ts';
 import { unlessCode } from '../write/unless-code.ts';
+import type { Group } from './group-class.ts';
 
 type Delete = Parameters<DeleteOp<typeof Group, AwsSession>['delete']>[0];
 

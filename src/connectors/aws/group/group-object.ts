@@ -3,8 +3,8 @@ import { ConnectorError } from '../../../model/errors.ts';
 import type { ConnectorObject, NamesToGet } from '../../../spi/operations.ts';
 import { unlessGone } from '../account/user.ts';
 import { answersOf, MOST_ITEMS } from '../read/paging.ts';
-import type { Group } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
+import type { Group } from './group-class.ts';
 
 /** A group as the connector hands it out. */
 export type GroupObject = ConnectorObject<typeof Group>;

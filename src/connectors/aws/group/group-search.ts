@@ -6,8 +6,8 @@ import { listingTest, namesReached, pathPrefix } from '../read/filter-reach.ts';
 import { allOf, answersOf, MOST_ITEMS } from '../read/paging.ts';
 import { inParallel } from '../read/parallel.ts';
 import { decodePlace, encodePlace, refusedMarker } from '../read/search-cursor.ts';
-import { Group } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
+import { Group } from './group-class.ts';
 import { type GroupObject, groupOf, groupWithMembers, readGroup } from './group-object.ts';
 
 type Search = SearchCall<typeof Group, AwsSession>;

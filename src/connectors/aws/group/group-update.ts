@@ -1,11 +1,11 @@
 import type { Written } from '../../../model/changes.ts';
 import type { UpdateDeltaOp } from '../../../spi/operations.ts';
 import { checkUid } from '../names.ts';
-import type { Group } from '../schema.ts';
 import type { AwsSession } from '../session.ts';
 import { membershipSteps } from '../write/memberships.ts';
 import { moveStep } from '../write/move.ts';
 import { type Step, takeAll } from '../write/steps.ts';
+import type { Group } from './group-class.ts';
 import { groupWithMembers } from './group-object.ts';
 
 type Update = Parameters<UpdateDeltaOp<typeof Group, AwsSession>['updateDelta']>[0];

@@ -3,8 +3,9 @@ import type { Filter, FilterLeaf } from '../../../model/filter.ts';
 import type { ObjectClass } from '../../../model/object-class.ts';
 import type { Row } from '../../../model/row.ts';
 import { pushdown } from '../../../spi/pushdown.ts';
+import type { Account } from '../account/account-class.ts';
+import type { Group } from '../group/group-class.ts';
 import { isPossibleName } from '../names.ts';
-import type { Account, Group } from '../schema.ts';
 
 /** The most names that are read one by one; a listing of a whole account of 5,000 users takes no more than 11 calls. */
 const MOST_NAMES = 10;

@@ -3,6 +3,7 @@ import type { RequestSubject } from '../failed-request.ts';
 import type { AwsIdentity, CredentialCache } from './credentials.ts';
 import { attemptedCall, readFailure } from './failure.ts';
 import { type Retries, retryRuleOf } from './retry.ts';
+import type { AwsService } from './service-actions.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** A command of the SDK, as far as the connector uses it. */
@@ -30,7 +31,7 @@ export interface AwsRequest extends RequestSubject {
 
 /** What a client is made of. */
 export interface AwsClientParts {
-  readonly service: 'iam' | 'sts';
+  readonly service: AwsService;
   readonly client: SdkClient;
   readonly credentials: CredentialCache;
   readonly retries: Retries;
@@ -58,7 +59,7 @@ export class AwsClient {
   async send(request: AwsRequest): Promise<unknown> {
     const { service, client, credentials, retries } = this.#parts;
     const { action, input, signal } = request;
-    const call = attemptedCall(action, input, signal);
+    const call = attemptedCall(service, action, input, signal);
     for (let renewed = false; ; renewed = true) {
       // Not left to the SDK: it would wait for the credentials without looking at the signal.
       const identity = await unlessAborted(credentials.current(), signal);

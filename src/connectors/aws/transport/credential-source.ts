@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../../model/errors.ts';
-import type { AwsCredentials } from '../configuration.ts';
+import type { AwsCredentials } from '../configuration/credential-settings.ts';
 import type { AwsSettings, RoleSetting } from '../settings.ts';
 import type { AwsIdentity, Lease } from './credentials.ts';
 

@@ -1,4 +1,5 @@
 import { isRepeatable } from './actions.ts';
+import type { AwsService } from './service-actions.ts';
 
 /** What became of a request: AWS answered; it never left; or it left and nobody knows what AWS did with it. */
 export type Fate = 'answered' | 'not sent' | 'lost';
@@ -123,6 +124,6 @@ export interface AttemptedCall {
 }
 
 /** A call of an action that is about to be sent. */
-export function attemptedCall(action: string, input: object, signal: AbortSignal | undefined): AttemptedCall {
-  return { action, repeatable: isRepeatable(action, input), signal, answerLost: false, clockCorrected: false };
+export function attemptedCall(service: AwsService, action: string, input: object, signal: AbortSignal | undefined): AttemptedCall {
+  return { action, repeatable: isRepeatable(service, action, input), signal, answerLost: false, clockCorrected: false };
 }

@@ -1,3 +1,5 @@
+import type { AwsService } from './service-actions.ts';
+
 /** A set of regions with an IAM of its own. */
 export interface AwsPartition {
   /** As it stands in ARNs: `aws-cn`. */
@@ -46,7 +48,7 @@ export function partitionOf(region: string): AwsPartition {
  * clientRegion('iam', 'eu-west-1', 'https://iam.example.org');  // 'us-east-1'
  * clientRegion('sts', 'eu-west-1', 'https://sts.example.org');  // 'eu-west-1'
  */
-export function clientRegion(service: 'iam' | 'sts', region: string, endpoint: string | undefined): string {
+export function clientRegion(service: AwsService, region: string, endpoint: string | undefined): string {
   const isRegion = /\d$/.test(region);
-  return endpoint === undefined || (service === 'sts' && isRegion) ? region : partitionOf(region).iamRegion;
+  return endpoint === undefined || (service !== 'iam' && service !== 'organizations' && isRegion) ? region : partitionOf(region).iamRegion;
 }

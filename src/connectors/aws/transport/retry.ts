@@ -2,6 +2,7 @@ import type * as UtilRetry from '@smithy/util-retry';
 import { awsErrorOf, type RetryRule } from '../error-table.ts';
 import { type AttemptedCall, type Failure, isAmbiguous, isTlsCode, readFailure } from './failure.ts';
 import { Pace, type PaceEnvironment } from './pace.ts';
+import type { AwsService } from './service-actions.ts';
 
 type Strategy = Pick<UtilRetry.StandardRetryStrategy, 'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'>;
 type Token = Awaited<ReturnType<Strategy['acquireInitialRetryToken']>>;
@@ -26,7 +27,7 @@ export interface RetryEnvironment extends PaceEnvironment {
  */
 export class Retries implements Strategy {
   readonly #kit: typeof UtilRetry;
-  readonly #service: 'iam' | 'sts';
+  readonly #service: AwsService;
   readonly #maxAttempts: number;
   readonly #environment: RetryEnvironment;
   readonly #pace: Pace;
@@ -37,7 +38,7 @@ export class Retries implements Strategy {
    * @param service      Whose error table holds.
    * @param maxAttempts  1 means no repetition.
    */
-  constructor(kit: typeof UtilRetry, service: 'iam' | 'sts', maxAttempts: number, environment: RetryEnvironment) {
+  constructor(kit: typeof UtilRetry, service: AwsService, maxAttempts: number, environment: RetryEnvironment) {
     this.#kit = kit;
     this.#service = service;
     this.#maxAttempts = maxAttempts;
@@ -108,7 +109,7 @@ export class Retries implements Strategy {
  * @example
  * retryRuleOf(readFailure(error), 'iam');  // 'no' for LimitExceeded, 'paced' for Throttling
  */
-export function retryRuleOf(failure: Failure, service: 'iam' | 'sts'): RetryRule {
+export function retryRuleOf(failure: Failure, service: AwsService): RetryRule {
   if (failure.fate === 'lost') return 'if repeatable';
   if (failure.fate === 'not sent') return isTlsCode(failure.wireCode) || (failure.proxyStatus ?? 500) < 500 ? 'no' : 'back-off';
   const row = awsErrorOf(failure.wireCode, service);

@@ -1,5 +1,44 @@
 import { ConnectorError } from '../../../model/errors.ts';
-import type { AwsCredentials } from '../configuration.ts';
+import type { AwsCredentials } from '../configuration/credential-settings.ts';
+import type { SdkClient, SdkCommand } from './aws-client.ts';
+import type { OptionalService } from './service-actions.ts';
+
+/** The SDK client of each service that not every user of the connector needs. */
+const optionalClients = {
+  organizations: ['@aws-sdk/client-organizations', 'OrganizationsClient', () => import('@aws-sdk/client-organizations' as string)],
+  cloudtrail: ['@aws-sdk/client-cloudtrail', 'CloudTrailClient', () => import('@aws-sdk/client-cloudtrail' as string)],
+  sqs: ['@aws-sdk/client-sqs', 'SQSClient', () => import('@aws-sdk/client-sqs' as string)],
+  ec2: ['@aws-sdk/client-ec2', 'EC2Client', () => import('@aws-sdk/client-ec2' as string)],
+} as const satisfies Record<OptionalService, readonly [string, string, () => Promise<unknown>]>;
+
+type Loaded = Readonly<Record<string, new (input: object) => unknown>>;
+
+async function loadOptional(service: OptionalService): Promise<Loaded> {
+  const [name, , load] = optionalClients[service];
+  try {
+    return (await load()) as Loaded;
+  } catch (error) {
+    throw new ConnectorError('Configuration', `the package ${name} is needed for this and cannot be loaded: npm install ${name}`, { cause: error });
+  }
+}
+
+/**
+ * The class of a service's SDK client.
+ *
+ * @throws ConnectorError `Configuration`, naming the package to install.
+ */
+export async function loadClient(service: OptionalService): Promise<new (configuration: object) => SdkClient> {
+  return (await loadOptional(service))[optionalClients[service][1]] as new (
+    configuration: object,
+  ) => SdkClient;
+}
+
+/** The class of an action's command; its client has been loaded already. */
+export async function loadCommand(service: OptionalService, action: string): Promise<new (input: object) => SdkCommand> {
+  return (await loadOptional(service))[`${action}Command`] as new (
+    input: object,
+  ) => SdkCommand;
+}
 
 /** Loads a module, and says which package is missing when it is. */
 async function load<T>(name: string, module: Promise<T>): Promise<T> {

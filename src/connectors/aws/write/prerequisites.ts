@@ -1,6 +1,6 @@
 import { allOf, MOST_ITEMS } from '../read/paging.ts';
 import type { AwsSession } from '../session.ts';
-import type { IamAction, IamInput } from '../transport/actions.ts';
+import type { IamAction, IamInput } from '../transport/iam-actions.ts';
 import type { Step } from './steps.ts';
 import { unlessCode } from './unless-code.ts';
 

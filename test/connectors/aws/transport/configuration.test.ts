@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { checkConfiguration } from '../../../../src/connectors/aws/check-configuration.ts';
-import { type AwsCredentialProvider, configuration } from '../../../../src/connectors/aws/configuration.ts';
+import type { AwsCredentialProvider } from '../../../../src/connectors/aws/configuration/credential-settings.ts';
+import { configuration } from '../../../../src/connectors/aws/configuration.ts';
 import { settingsOf } from '../../../../src/connectors/aws/settings.ts';
 import { connectorVersion } from '../../../../src/connectors/aws/transport/user-agent.ts';
 import type { Input, Static } from '../../../../src/model/json-schema.ts';

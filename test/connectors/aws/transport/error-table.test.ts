@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { awsErrors } from '../../../../src/connectors/aws/error-table.ts';
 import type { RequestSubject } from '../../../../src/connectors/aws/failed-request.ts';
-import type { IamAction } from '../../../../src/connectors/aws/transport/actions.ts';
+import type { IamAction } from '../../../../src/connectors/aws/transport/iam-actions.ts';
 import { awsCode } from '../../../../src/connectors/aws/transport/request-error.ts';
 import { ConnectorError } from '../../../../src/model/errors.ts';
 import { failureOf, keys, opened } from './opened-session.ts';

@@ -19,7 +19,11 @@ it('importing the connector for its object classes loads nothing of the SDK, ope
     .filter(({ path }) => /aws-sdk|smithy/.test(path));
   expect(imports.filter(({ kind }) => kind !== 'dynamic-import')).toEqual([]);
   expect(imports.map(({ path }) => path).sort()).toEqual([
+    '@aws-sdk/client-cloudtrail',
+    '@aws-sdk/client-ec2',
     '@aws-sdk/client-iam',
+    '@aws-sdk/client-organizations',
+    '@aws-sdk/client-sqs',
     '@aws-sdk/client-sts',
     '@aws-sdk/credential-providers',
     '@smithy/node-http-handler',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IamAction } from '../../../../src/connectors/aws/transport/actions.ts';
+import type { IamAction } from '../../../../src/connectors/aws/transport/iam-actions.ts';
 import { ConnectorError } from '../../../../src/model/errors.ts';
 import { failureOf, keys, opened } from './opened-session.ts';
 import { type Answer, startStubAws } from './stub-aws.ts';

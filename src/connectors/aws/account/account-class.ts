@@ -1,20 +1,7 @@
-import { attr } from '../../model/attribute.ts';
-import { objectClass } from '../../model/object-class.ts';
-import { nameHint, namePattern } from './names.ts';
-
-/** AWS: CreateUser, Path. Printable ASCII between slashes. */
-const pathPattern = '/|/[!-~]+/';
-
-/** AWS: CreateUser, PermissionsBoundary. The ARN of a managed policy, the account's own or one of AWS's. */
-const policyArnPattern = 'arn:[\\w-]+:iam::(\\d{12}|aws):policy/[!-~]+';
-
-/** AWS: Tag, Key and Value. */
-const tagText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
-
-const tagHint = 'have letters, digits, spaces and _.:/=+-@ only';
-
-/** What only AWS decides. */
-const fromAws = { creatable: false, updateable: false } as const;
+import { attr } from '../../../model/attribute.ts';
+import { objectClass } from '../../../model/object-class.ts';
+import { fromAws, pathPattern, policyArnPattern, tagHint, tagText } from '../attribute-patterns.ts';
+import { nameHint, namePattern } from '../names.ts';
 
 /**
  * IAM users as accounts.
@@ -108,61 +95,6 @@ export const Account = objectClass(
     }),
   },
   { title: 'IAM user' },
-);
-
-/**
- * IAM groups. A row's uid and name are the GroupName as AWS spells it.
- *
- * AWS: IAM and STS quotas; API reference of Group.
- *
- * @example
- * type Groups = ObjectClassOf<typeof aws, '__GROUP__'>;
- */
-export const Group = objectClass(
-  '__GROUP__',
-  {
-    __NAME__: attr.string({
-      required: true,
-      subtype: 'caseIgnore',
-      nativeName: 'GroupName',
-      title: 'Group name',
-      description:
-        'Letters, digits and _+=,.@-; unique in the account without regard to case. AWS cannot change its case alone, so that is no rename.',
-      minLength: 1,
-      maxLength: 128,
-      pattern: namePattern,
-      patternHint: nameHint,
-    }),
-    GroupId: attr.string({
-      ...fromAws,
-      required: true,
-      title: 'Group id',
-      description: 'AWS’s own identifier (AGPA…), never given to another group.',
-    }),
-    Path: attr.string({
-      default: '/',
-      title: 'Path',
-      description: 'Begins and ends with a slash; part of the Arn. Null sets "/".',
-      minLength: 1,
-      maxLength: 512,
-      pattern: pathPattern,
-      patternHint: 'begin and end with "/" and have printable ASCII characters only',
-    }),
-    Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
-    CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
-    Members: attr.string({
-      multiValued: true,
-      returnedByDefault: false,
-      subtype: 'caseIgnore',
-      title: 'Members',
-      description: 'Names of the users in the group.',
-      minLength: 1,
-      maxLength: 64,
-      pattern: namePattern,
-      patternHint: nameHint,
-    }),
-  },
-  { title: 'IAM group' },
 );
 
 /** A tag of a user as reads give it and creates take it. */

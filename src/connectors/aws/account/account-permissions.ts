@@ -1,0 +1,29 @@
+import type { OperationPermissions } from '../../../spi/permissions.ts';
+
+/** One live read of a user: GetUser, its groups, and for `__ENABLE__` its login profile and its access keys. */
+const readUser = ['iam:GetUser', 'iam:ListGroupsForUser', 'iam:GetLoginProfile', 'iam:ListAccessKeys'] as const;
+
+/** What a policy must allow for the operations on users. Taking back a half-done create needs rights as well. */
+export const accountPermissions = {
+  create: [
+    ...['iam:CreateUser', 'iam:TagUser', 'iam:AddUserToGroup', 'iam:CreateLoginProfile'],
+    // When an answer is lost: to find out whether it was done.
+    ...['iam:GetUser', 'iam:GetLoginProfile'],
+    // To take it back.
+    ...['iam:RemoveUserFromGroup', 'iam:DeleteLoginProfile', 'iam:DeleteUser'],
+  ],
+  updateDelta: [
+    ...['iam:GetUser', 'iam:UpdateUser', 'iam:PutUserPermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:TagUser', 'iam:UntagUser'],
+    ...['iam:ListGroupsForUser', 'iam:AddUserToGroup', 'iam:RemoveUserFromGroup'],
+    ...['iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:DeleteLoginProfile'],
+  ],
+  delete: [
+    'iam:DeleteLoginProfile',
+    ...['iam:ListAccessKeys', 'iam:DeleteAccessKey', 'iam:ListSigningCertificates', 'iam:DeleteSigningCertificate'],
+    ...['iam:ListSSHPublicKeys', 'iam:DeleteSSHPublicKey', 'iam:ListServiceSpecificCredentials', 'iam:DeleteServiceSpecificCredential'],
+    ...['iam:ListMFADevices', 'iam:DeactivateMFADevice', 'iam:DeleteVirtualMFADevice', 'iam:ListUserPolicies', 'iam:DeleteUserPolicy'],
+    ...['iam:ListAttachedUserPolicies', 'iam:DetachUserPolicy', 'iam:ListGroupsForUser', 'iam:RemoveUserFromGroup', 'iam:DeleteUser'],
+  ],
+  get: readUser,
+  search: [...readUser, 'iam:ListUsers', 'iam:GetAccountAuthorizationDetails'],
+} as const satisfies OperationPermissions;

@@ -1,0 +1,31 @@
+/** The class of users, in German. */
+export const account = {
+  '__ACCOUNT__.display': 'IAM-Benutzer',
+  '__ACCOUNT__.help': 'Die IAM-Benutzer des AWS-Kontos.',
+  '__ACCOUNT__.__NAME__.display': 'Benutzername',
+  '__ACCOUNT__.__NAME__.help':
+    'Buchstaben, Ziffern und _+=,.@-; im Konto einmalig, ohne Rücksicht auf Groß- und Kleinschreibung. AWS kann die Schreibweise allein nicht ändern, das ist also keine Umbenennung.',
+  '__ACCOUNT__.UserId.display': 'Benutzer-ID',
+  '__ACCOUNT__.UserId.help': 'Die eigene Kennung von AWS (AIDA…), die nie ein anderer Benutzer bekommt.',
+  '__ACCOUNT__.Path.display': 'Pfad',
+  '__ACCOUNT__.Path.help':
+    'Beginnt und endet mit einem Schrägstrich. Er ist Teil der ARN: Wird ein Benutzer verschoben, greifen Richtlinien nicht mehr, die die alte nennen. Null setzt "/".',
+  '__ACCOUNT__.Arn.display': 'ARN',
+  '__ACCOUNT__.Arn.help': 'Der Amazon-Ressourcenname des Benutzers.',
+  '__ACCOUNT__.CreatedDate.display': 'Angelegt',
+  '__ACCOUNT__.CreatedDate.help': 'Wann der Benutzer angelegt wurde.',
+  '__ACCOUNT__.PasswordLastUsed.display': 'Passwort zuletzt verwendet',
+  '__ACCOUNT__.PasswordLastUsed.help': 'Fehlt, wenn der Benutzer kein Passwort hat oder es nie verwendet hat.',
+  '__ACCOUNT__.PermissionsBoundary.display': 'Berechtigungsgrenze',
+  '__ACCOUNT__.PermissionsBoundary.help': 'ARN der verwalteten Richtlinie, die begrenzt, was der Benutzer darf.',
+  '__ACCOUNT__.Tags.display': 'Tags',
+  '__ACCOUNT__.Tags.help':
+    'Höchstens 50; Schlüssel sind einmalig ohne Rücksicht auf Groß- und Kleinschreibung. Ohne Value ist der Wert leer. Zum Entfernen genügt der Key.',
+  '__ACCOUNT__.__ENABLE__.display': 'Aktiv',
+  '__ACCOUNT__.__ENABLE__.help': 'Ob der Benutzer ein Konsolenpasswort oder einen aktiven Zugriffsschlüssel hat. Nur lesbar.',
+  '__ACCOUNT__.__GROUPS__.display': 'Gruppen',
+  '__ACCOUNT__.__GROUPS__.help': 'Namen der Gruppen, in denen der Benutzer Mitglied ist; höchstens 10.',
+  '__ACCOUNT__.__PASSWORD__.display': 'Konsolenpasswort',
+  '__ACCOUNT__.__PASSWORD__.help':
+    'Legt das Anmeldeprofil an oder ändert es; null löscht es. Höchstens 128 Zeichen, und was die Passwortrichtlinie des Kontos verlangt.',
+} as const;

@@ -1,0 +1,59 @@
+import { attr } from '../../../model/attribute.ts';
+import { objectClass } from '../../../model/object-class.ts';
+import { fromAws, pathPattern } from '../attribute-patterns.ts';
+import { nameHint, namePattern } from '../names.ts';
+
+/**
+ * IAM groups. A row's uid and name are the GroupName as AWS spells it.
+ *
+ * AWS: IAM and STS quotas; API reference of Group.
+ *
+ * @example
+ * type Groups = ObjectClassOf<typeof aws, '__GROUP__'>;
+ */
+export const Group = objectClass(
+  '__GROUP__',
+  {
+    __NAME__: attr.string({
+      required: true,
+      subtype: 'caseIgnore',
+      nativeName: 'GroupName',
+      title: 'Group name',
+      description:
+        'Letters, digits and _+=,.@-; unique in the account without regard to case. AWS cannot change its case alone, so that is no rename.',
+      minLength: 1,
+      maxLength: 128,
+      pattern: namePattern,
+      patternHint: nameHint,
+    }),
+    GroupId: attr.string({
+      ...fromAws,
+      required: true,
+      title: 'Group id',
+      description: 'AWS’s own identifier (AGPA…), never given to another group.',
+    }),
+    Path: attr.string({
+      default: '/',
+      title: 'Path',
+      description: 'Begins and ends with a slash; part of the Arn. Null sets "/".',
+      minLength: 1,
+      maxLength: 512,
+      pattern: pathPattern,
+      patternHint: 'begin and end with "/" and have printable ASCII characters only',
+    }),
+    Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
+    CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
+    Members: attr.string({
+      multiValued: true,
+      returnedByDefault: false,
+      subtype: 'caseIgnore',
+      title: 'Members',
+      description: 'Names of the users in the group.',
+      minLength: 1,
+      maxLength: 64,
+      pattern: namePattern,
+      patternHint: nameHint,
+    }),
+  },
+  { title: 'IAM group' },
+);
