@@ -8,11 +8,11 @@ import { newStatus, settable } from './status.ts';
 import { namedOrCaller } from './users.ts';
 
 /** Gives a user an access key, which works as credentials at once. */
-export function addAccessKey(account: Account, user: User, keyStatus: Status = 'Active'): AccessKey {
+export function addAccessKey(account: Account, user: User, keyStatus: Status = 'Active', createdAt = account.clock.now()): AccessKey {
   const key: AccessKey = {
     id: account.ids.id('AKIA'),
     secret: account.ids.secret(),
-    createdAt: account.clock.now(),
+    createdAt,
     user,
     status: keyStatus,
     lastUsed: undefined,

@@ -7,6 +7,7 @@ import { boundaryActions } from './boundaries.ts';
 import { credentialReportActions } from './credential-report.ts';
 import { groupActions } from './groups.ts';
 import { inlinePolicyActions } from './inline-policies.ts';
+import { instanceProfileActions } from './instance-profiles.ts';
 import { loginProfileActions } from './login-profiles.ts';
 import { mfaDeviceActions } from './mfa-devices.ts';
 import { passwordPolicyActions } from './password-policy.ts';
@@ -15,6 +16,7 @@ import { policyVersionActions } from './policy-versions.ts';
 import type { ServiceName } from './query-protocol.ts';
 import { roleActions } from './roles.ts';
 import { serviceCredentialActions } from './service-credentials.ts';
+import { serviceLinkedRoleActions } from './service-linked-roles.ts';
 import { signingCertificateActions } from './signing-certificates.ts';
 import { sshKeyActions } from './ssh-keys.ts';
 import { stsActions } from './sts.ts';
@@ -29,6 +31,8 @@ export const actions: Readonly<Record<ServiceName, ActionTable>> = {
     ...boundaryActions,
     ...groupActions,
     ...roleActions,
+    ...instanceProfileActions,
+    ...serviceLinkedRoleActions,
     ...policyActions,
     ...policyVersionActions,
     ...attachedPolicyActions,

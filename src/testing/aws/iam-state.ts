@@ -1,108 +1,19 @@
 import { addAccessKey } from './access-keys.ts';
 import type { Account } from './account.ts';
-import type { Group, ManagedPolicy, Role, Status, User } from './entities.ts';
+import type { Group, ManagedPolicy, Role, User } from './entities.ts';
 import { join, newGroup } from './groups.ts';
+import type { GroupSeed, PolicySeed, PolicySource, RoleSeed, Seeded, SeededUser, UserSeed, WebIdentitySeed } from './iam-seeds.ts';
+import { newInstanceProfile } from './instance-profiles.ts';
 import { newLoginProfile } from './login-profiles.ts';
+import { newDevice } from './mfa-devices.ts';
 import { nameKey } from './name-table.ts';
 import { newPolicy } from './policies.ts';
+import { addVersion } from './policy-versions.ts';
 import { newRole } from './roles.ts';
+import { addServiceCredential } from './service-credentials.ts';
+import { addCertificate } from './signing-certificates.ts';
+import { addSshKey } from './ssh-keys.ts';
 import { newUser } from './users.ts';
-
-/** A policy document, as JSON text or as the object that it is the text of. */
-export type PolicySource = string | object;
-
-/**
- * A user to be put into the account.
- *
- * @example
- * aws.iam.addUser({ name: 'bjensen', groups: ['engineers'], tags: { team: 'a' }, password: 'Correct-horse-1', accessKeys: ['Active'] });
- */
-export interface UserSeed {
-  readonly name: string;
-  readonly path?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Names of groups; those that are not there are made. */
-  readonly groups?: readonly string[];
-  /** ARNs of managed policies. */
-  readonly policies?: readonly string[];
-  readonly inlinePolicies?: Readonly<Record<string, PolicySource>>;
-  readonly permissionsBoundary?: string;
-  /** A console password; the password policy is not asked. */
-  readonly password?: string;
-  readonly passwordResetRequired?: boolean;
-  readonly passwordLastUsed?: Date | number;
-  /** Access keys, each with its status. */
-  readonly accessKeys?: readonly Status[];
-  readonly createdAt?: Date | number;
-}
-
-/**
- * A group to be put into the account.
- *
- * @example
- * aws.iam.addGroup({ name: 'engineers', policies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] });
- */
-export interface GroupSeed {
-  readonly name: string;
-  readonly path?: string;
-  /** ARNs of managed policies. */
-  readonly policies?: readonly string[];
-  readonly inlinePolicies?: Readonly<Record<string, PolicySource>>;
-}
-
-/**
- * A role to be put into the account.
- *
- * @example
- * const trustPolicy = { Statement: [{ Effect: 'Allow', Principal: { AWS: aws.accountId }, Action: 'sts:AssumeRole' }] };
- * aws.iam.addRole({ name: 'Provisioner', trustPolicy, maxSessionDuration: 7200 });
- */
-export interface RoleSeed {
-  readonly name: string;
-  readonly trustPolicy: PolicySource;
-  readonly path?: string;
-  /** Seconds; 3,600 unless said otherwise. */
-  readonly maxSessionDuration?: number;
-  /** ARNs of managed policies. */
-  readonly policies?: readonly string[];
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-/**
- * A customer managed policy to be put into the account.
- *
- * @example
- * const { arn } = aws.iam.addPolicy({ name: 'fence' });
- */
-export interface PolicySeed {
-  readonly name: string;
-  /** Allows everything unless said otherwise. */
-  readonly document?: PolicySource;
-  readonly path?: string;
-  readonly description?: string;
-}
-
-/**
- * What was put into the account.
- *
- * @example
- * const { id, arn } = aws.iam.addGroup({ name: 'engineers' });
- */
-export interface Seeded {
-  readonly name: string;
-  readonly id: string;
-  readonly arn: string;
-}
-
-/**
- * A user that was put into the account; its keys work as credentials.
- *
- * @example
- * const [credentials] = aws.iam.addUser({ name: 'bjensen', accessKeys: ['Active'] }).accessKeys;
- */
-export interface SeededUser extends Seeded {
-  readonly accessKeys: readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
-}
 
 /**
  * Puts objects into the account at once, without requests, quotas, or checks, and looks at what is there.
@@ -116,6 +27,10 @@ export interface IamState {
   addRole(role: RoleSeed): Seeded;
   /** Adds a customer managed policy; its `arn` is what users and groups are given. */
   addPolicy(policy: PolicySeed): Seeded;
+  /** Makes STS believe a token of an identity provider. */
+  addWebIdentity(identity: WebIdentitySeed): void;
+  /** How many looks at a new credential report find it unfinished after the one that starts it; 1 unless said otherwise. */
+  setReportPolls(polls: number): void;
   /** Adds users `user-00000`, `user-00001`, …, or as `make` says. */
   seedUsers(count: number, make?: (index: number) => UserSeed): readonly SeededUser[];
   /** The names of all users, in order. */
@@ -163,26 +78,63 @@ export function iamState(account: Account): IamState {
       user.loginProfile = newLoginProfile(seed.password, seed.passwordResetRequired ?? false, user.createdAt);
     }
     user.passwordLastUsed = millis(seed.passwordLastUsed);
-    const keys = (seed.accessKeys ?? []).map((status) => addAccessKey(account, user, status));
+    const keys = (seed.accessKeys ?? []).map((given) => {
+      const { status, createdAt, lastUsed } = typeof given === 'string' ? { status: given } : given;
+      const key = addAccessKey(account, user, status, millis(createdAt));
+      const { service = 'iam', region = 'us-east-1' } = lastUsed ?? {};
+      if (lastUsed) key.lastUsed = { at: Number(lastUsed.at), service, region };
+      return key;
+    });
+    const devices = (seed.mfaDevices ?? []).map((name) => {
+      const device = newDevice(account, name);
+      Object.assign(device, { user, enabledAt: account.clock.now() });
+      user.mfaDevices.push(device);
+      account.mfaDevices.set(device.serialNumber, device);
+      return device;
+    });
+    for (const status of seed.sshKeys ?? []) addSshKey(account, user, status);
+    for (const status of seed.certificates ?? []) addCertificate(account, user, status);
+    for (const { service, status } of seed.serviceCredentials ?? []) addServiceCredential(account, user, service, status);
     account.users.add(user);
-    return { ...seeded('user', user), accessKeys: keys.map((key) => ({ accessKeyId: key.id, secretAccessKey: key.secret })) };
+    return {
+      ...seeded('user', user),
+      accessKeys: keys.map((key) => ({ accessKeyId: key.id, secretAccessKey: key.secret })),
+      mfaDevices: devices.map(({ serialNumber, seed: secret }) => ({ serialNumber, seed: secret })),
+    };
   };
   return {
     addGroup,
     addUser,
     addRole: (seed) => {
-      const role = newRole(account, seed.name, text(seed.trustPolicy), seed.path);
+      const role = newRole(account, seed.name, text(seed.trustPolicy), {
+        path: seed.path,
+        createdAt: millis(seed.createdAt),
+        isServiceLinked: seed.isServiceLinked,
+      });
       role.maxSessionDuration = seed.maxSessionDuration ?? role.maxSessionDuration;
+      role.description = seed.description;
+      if (seed.lastUsed) role.lastUsed = { at: Number(seed.lastUsed.at), region: seed.lastUsed.region ?? 'us-east-1' };
       for (const policy of policies(seed.policies)) role.attached.add(policy);
+      putDocuments(role.inline, seed.inlinePolicies);
+      if (seed.permissionsBoundary !== undefined) [role.boundary] = policies([seed.permissionsBoundary]);
       putSeedTags(role, seed.tags);
       account.roles.add(role);
+      for (const name of seed.instanceProfiles ?? []) account.instanceProfiles.add(Object.assign(newInstanceProfile(account, name), { role }));
       return seeded('role', role);
     },
     addPolicy: (seed) => {
       const document = text(seed.document ?? { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
       const policy = newPolicy(account, { name: seed.name, path: seed.path ?? '/', description: seed.description, document });
+      for (const later of seed.laterVersions ?? []) addVersion(policy, text(later), true, account.clock.now());
+      putSeedTags(policy, seed.tags);
       account.addPolicy(policy);
       return seeded('policy', policy);
+    },
+    addWebIdentity: ({ token, issuer, subject, audience = 'sts.amazonaws.com', expiresAt }) => {
+      account.webIdentities.set(token, { token, issuer, subject, audience, expiresAt: millis(expiresAt) ?? Number.POSITIVE_INFINITY });
+    },
+    setReportPolls: (polls) => {
+      account.reportPolls = polls;
     },
     seedUsers: (count, make = numberedUser) => Array.from({ length: count }, (_, index) => addUser(make(index))),
     userNames: () => account.users.sorted().map((user) => user.name),
@@ -211,6 +163,6 @@ function putDocuments(inline: Map<string, string>, documents: Readonly<Record<st
   for (const [name, document] of Object.entries(documents ?? {})) inline.set(name, text(document));
 }
 
-function putSeedTags(entity: User | Role, tags: Readonly<Record<string, string>> | undefined): void {
+function putSeedTags(entity: User | Role | ManagedPolicy, tags: Readonly<Record<string, string>> | undefined): void {
   for (const [key, value] of Object.entries(tags ?? {})) entity.tags.set(nameKey(key), { key, value });
 }

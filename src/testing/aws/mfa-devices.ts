@@ -16,6 +16,17 @@ const code = text({ min: 6, max: 6, pattern: /[\d]+/, secret: true });
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
 const SEED_LETTERS = 64;
 
+/** Makes a virtual device that is not yet in the account, and nobody's. */
+export function newDevice(account: Account, name: string, devicePath = '/'): MfaDevice {
+  return {
+    serialNumber: account.arn('mfa', devicePath, name),
+    seed: account.ids.base32(SEED_LETTERS),
+    tags: new Map(),
+    user: undefined,
+    enabledAt: undefined,
+  };
+}
+
 function deviceBySerial(account: Account, serial: string): MfaDevice {
   const device = account.mfaDevices.get(serial);
   if (!device) throw noSuchEntity(`VirtualMFADevice with serial number ${serial} does not exist.`);
@@ -43,13 +54,7 @@ export const mfaDeviceActions: ActionTable = {
   CreateVirtualMFADevice: action({ VirtualMFADeviceName: required(deviceName), Path: path, Tags: tagList }, (input, { account }) => {
     const serial = account.arn('mfa', input.Path ?? '/', input.VirtualMFADeviceName);
     if (account.mfaDevices.has(serial)) throw alreadyExists('MFADevice entity at the same path and name already exists.');
-    const device: MfaDevice = {
-      serialNumber: serial,
-      seed: account.ids.base32(SEED_LETTERS),
-      tags: new Map(),
-      user: undefined,
-      enabledAt: undefined,
-    };
+    const device = newDevice(account, input.VirtualMFADeviceName, input.Path);
     putTags(device.tags, input.Tags, { name: 'TagsPerMFADevice', limit: account.quotas.tagsPerEntity });
     account.mfaDevices.set(serial, device);
     const seed = Buffer.from(device.seed).toString('base64');

@@ -34,6 +34,16 @@ function makeDefault(policy: ManagedPolicy, chosen: PolicyVersion, now: number):
   policy.updatedAt = now;
 }
 
+/** Adds a version; the number is one that no version of the policy ever had. */
+export function addVersion(policy: ManagedPolicy, document: string, isDefault: boolean, now: number): PolicyVersion {
+  const version: PolicyVersion = { id: `v${policy.nextVersion}`, document, createdAt: now, isDefault: false };
+  policy.nextVersion += 1;
+  policy.versions.push(version);
+  policy.updatedAt = now;
+  if (isDefault) makeDefault(policy, version, now);
+  return version;
+}
+
 /** Versions sort by number: v10 is after v9. */
 const versionKey = (version: PolicyVersion): string => version.id.slice(1).padStart(9, '0');
 
@@ -62,11 +72,7 @@ export const policyVersionActions: ActionTable = {
         const message = `A managed policy can have up to ${limit} versions. Before you create a new version, you must delete an existing version.`;
         throw new ApiError('LimitExceeded', 409, message);
       }
-      const version = { id: `v${policy.nextVersion}`, document: input.PolicyDocument, createdAt: now, isDefault: false };
-      policy.nextVersion += 1;
-      policy.versions.push(version);
-      policy.updatedAt = now;
-      if (input.SetAsDefault === true) makeDefault(policy, version, now);
+      const version = addVersion(policy, input.PolicyDocument, input.SetAsDefault === true, now);
       return { PolicyVersion: versionAnswer(version, false) };
     },
   ),

@@ -13,13 +13,21 @@ import type { XmlObject } from './xml.ts';
 
 const DEFAULT_SESSION_SECONDS = 3600;
 
+/** What a new role may have besides a name and a trust policy. */
+export interface NewRole {
+  readonly path?: string | undefined;
+  readonly createdAt?: number | undefined;
+  readonly isServiceLinked?: boolean | undefined;
+}
+
 /** Makes a role that is not yet in the account. */
-export function newRole(account: Account, name: string, trustPolicy: string, rolePath = '/', isServiceLinked = false): Role {
+export function newRole(account: Account, name: string, trustPolicy: string, more: NewRole = {}): Role {
+  const { path: rolePath = '/', createdAt = account.clock.now(), isServiceLinked = false } = more;
   return {
     name,
     path: rolePath,
     id: account.ids.id('AROA'),
-    createdAt: account.clock.now(),
+    createdAt,
     inline: new Map(),
     attached: new Set(),
     tags: new Map(),
@@ -87,7 +95,7 @@ export const roleActions: ActionTable = {
     (input, { account }) => {
       checkTrustPolicy(account, input.AssumeRolePolicyDocument);
       checkTrustPolicySize(account, input.AssumeRolePolicyDocument);
-      const role = newRole(account, input.RoleName, input.AssumeRolePolicyDocument, input.Path);
+      const role = newRole(account, input.RoleName, input.AssumeRolePolicyDocument, { path: input.Path });
       if (input.PermissionsBoundary !== undefined) role.boundary = boundaryPolicy(account, input.PermissionsBoundary);
       putTags(role.tags, input.Tags, tagQuota(account));
       role.description = input.Description;

@@ -1,6 +1,7 @@
+import type { Account } from './account.ts';
 import { type ActionTable, action, type Call } from './action.ts';
 import { ApiError, noSuchEntity, quotaExceeded } from './api-error.ts';
-import type { ServiceCredential, User } from './entities.ts';
+import type { ServiceCredential, Status, User } from './entities.ts';
 import { page, sortedBy } from './paging.ts';
 import { flag, integer, newUserName, pageFields, required, text } from './parameters.ts';
 import { newStatus, settable } from './status.ts';
@@ -53,23 +54,35 @@ function freeName(user: User, accountId: string, serviceName: string): string {
   return taken.has(first) ? `${user.name}+1-at-${accountId}` : first;
 }
 
-function create(call: Call, user: User, serviceName: string, ageDays: number | undefined): ServiceCredential {
-  const { account, now } = call;
+/** Gives a user a credential for a service. */
+export function addServiceCredential(
+  account: Account,
+  user: User,
+  serviceName: string,
+  status: Status = 'Active',
+  expiresAt?: number,
+): ServiceCredential {
   const isApiKey = isApiKeyService(serviceName);
-  if (user.serviceCredentials.filter((one) => one.serviceName === serviceName).length >= MOST_PER_SERVICE) {
-    throw quotaExceeded('ServiceSpecificCredentialsPerUser', MOST_PER_SERVICE);
-  }
   const credential: ServiceCredential = {
     id: account.ids.id('ACCA'),
     serviceName,
     serviceUserName: freeName(user, account.id, serviceName),
-    createdAt: now,
-    expiresAt: isApiKey && ageDays !== undefined ? now + ageDays * DAY : undefined,
+    createdAt: account.clock.now(),
+    expiresAt: isApiKey ? expiresAt : undefined,
     isApiKey,
-    status: 'Active',
+    status,
   };
   user.serviceCredentials.push(credential);
   return credential;
+}
+
+function create(call: Call, user: User, serviceName: string, ageDays: number | undefined): ServiceCredential {
+  const { account, now } = call;
+  isApiKeyService(serviceName);
+  if (user.serviceCredentials.filter((one) => one.serviceName === serviceName).length >= MOST_PER_SERVICE) {
+    throw quotaExceeded('ServiceSpecificCredentialsPerUser', MOST_PER_SERVICE);
+  }
+  return addServiceCredential(account, user, serviceName, 'Active', ageDays === undefined ? undefined : now + ageDays * DAY);
 }
 
 /** Credentials for single services, such as Git credentials. */

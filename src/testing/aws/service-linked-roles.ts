@@ -21,7 +21,7 @@ const ROLE_NAMES: ReadonlyMap<string, string> = new Map([
 export function newServiceLinkedRole(account: Account, service: string, name: string): Role {
   const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
   const trustPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  return newRole(account, name, trustPolicy, `/aws-service-role/${service}/`, true);
+  return newRole(account, name, trustPolicy, { path: `/aws-service-role/${service}/`, isServiceLinked: true });
 }
 
 /** Service-linked roles. A deletion is done at once, since no service here uses its role; what began it can still be asked for. */

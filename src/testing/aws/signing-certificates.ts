@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import type { Account } from './account.ts';
 import { type ActionTable, action } from './action.ts';
 import { ApiError, noSuchEntity, quotaExceeded } from './api-error.ts';
-import type { Certificate, User } from './entities.ts';
+import type { Certificate, Status, User } from './entities.ts';
 import { page, sortedBy } from './paging.ts';
 import { existingUserName, keyMaterial, pageFields, required, text } from './parameters.ts';
 import { newStatus, settable } from './status.ts';
@@ -11,6 +12,18 @@ import type { XmlObject } from './xml.ts';
 const certificateId = text({ min: 24, max: 128, pattern: /[\w]+/ });
 const ID_LETTERS = 32;
 const byId = (certificate: Certificate): string => certificate.id;
+
+/** Gives a user a certificate; without one of its own, a text that only looks like one. */
+export function addCertificate(account: Account, user: User, status: Status = 'Active', body?: string): Certificate {
+  const certificate: Certificate = {
+    id: account.ids.base32(ID_LETTERS),
+    body: body ?? `-----BEGIN CERTIFICATE-----\n${account.ids.secret()}\n-----END CERTIFICATE-----`,
+    uploadedAt: account.clock.now(),
+    status,
+  };
+  user.certificates.push(certificate);
+  return certificate;
+}
 
 function certificateOf(user: User, id: string): Certificate {
   const certificate = user.certificates.find((one) => one.id === id);
@@ -39,7 +52,7 @@ function refuseMalformed(body: string): void {
 /** X.509 signing certificates. */
 export const signingCertificateActions: ActionTable = {
   UploadSigningCertificate: action({ UserName: existingUserName, CertificateBody: required(keyMaterial) }, (input, call) => {
-    const { account, now } = call;
+    const { account } = call;
     const user = namedOrCaller(call, input.UserName);
     refuseMalformed(input.CertificateBody);
     const { certificatesPerUser } = account.quotas;
@@ -47,14 +60,7 @@ export const signingCertificateActions: ActionTable = {
       throw new ApiError('DuplicateCertificate', 409, `The certificate is already associated with user ${user.name}.`);
     }
     if (user.certificates.length >= certificatesPerUser) throw quotaExceeded('SigningCertificatesPerUser', certificatesPerUser);
-    const certificate: Certificate = {
-      id: account.ids.base32(ID_LETTERS),
-      body: input.CertificateBody,
-      uploadedAt: now,
-      status: 'Active',
-    };
-    user.certificates.push(certificate);
-    return { Certificate: certificateAnswer(user, certificate) };
+    return { Certificate: certificateAnswer(user, addCertificate(account, user, 'Active', input.CertificateBody)) };
   }),
 
   ListSigningCertificates: action({ UserName: existingUserName, ...pageFields }, (input, call) => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Account } from './account.ts';
 import { type ActionTable, action } from './action.ts';
 import { ApiError, noSuchEntity, quotaExceeded } from './api-error.ts';
-import type { SshKey, User } from './entities.ts';
+import type { SshKey, Status, User } from './entities.ts';
 import { page, sortedBy } from './paging.ts';
 import { keyMaterial, newUserName, pageFields, required, text } from './parameters.ts';
 import { newStatus, settable } from './status.ts';
@@ -9,7 +10,25 @@ import { namedOrCaller } from './users.ts';
 import type { XmlObject } from './xml.ts';
 
 const keyId = text({ min: 20, max: 128, pattern: /[\w]+/ });
+/** The name of the algorithm, its length before it, opens the blob. IAM takes RSA only. RFC 4253, 6.6 */
+const RSA_BLOB = '\0\0\0\u0007ssh-rsa';
 const byId = (key: SshKey): string => key.id;
+
+/** Gives a user a public key; without one of its own, bytes that only look like one. */
+export function addSshKey(account: Account, user: User, status: Status = 'Active', body = madeUpKey(account)): SshKey {
+  const key: SshKey = { id: account.ids.id('APKA'), body, fingerprint: fingerprintOf(body), uploadedAt: account.clock.now(), status };
+  user.sshKeys.push(key);
+  return key;
+}
+
+function madeUpKey(account: Account): string {
+  return `ssh-rsa ${Buffer.from(`${RSA_BLOB}${account.ids.secret()}`).toString('base64')}`;
+}
+
+function fingerprintOf(body: string): string {
+  const digest = createHash('md5').update(decodeKey(body)).digest('hex');
+  return digest.match(/../g)?.join(':') ?? digest;
+}
 
 function keyOf(user: User, id: string): SshKey {
   const key = user.sshKeys.find((one) => one.id === id);
@@ -24,8 +43,7 @@ function decodeKey(body: string): Buffer {
   const [kind, encoded = ''] = body.trim().split(/\s+/);
   if (!kind?.startsWith('ssh-')) throw new ApiError('UnrecognizedPublicKeyEncoding', 400, 'Public key encoding is unrecognized.');
   const bytes = Buffer.from(encoded, 'base64');
-  // RFC 4253, 6.6: the name of the algorithm, its length before it, opens the blob. IAM takes RSA only.
-  if (kind !== 'ssh-rsa' || bytes.subarray(0, 11).toString('latin1') !== '\0\0\0\u0007ssh-rsa') {
+  if (kind !== 'ssh-rsa' || bytes.subarray(0, RSA_BLOB.length).toString('latin1') !== RSA_BLOB) {
     throw new ApiError('InvalidPublicKey', 400, 'The public key is not a valid SSH RSA key.');
   }
   return bytes;
@@ -41,24 +59,15 @@ function fullAnswer(user: User, key: SshKey): XmlObject {
 
 /** Public SSH keys for CodeCommit. */
 export const sshKeyActions: ActionTable = {
-  UploadSSHPublicKey: action({ UserName: required(newUserName), SSHPublicKeyBody: required(keyMaterial) }, (input, { account, now }) => {
+  UploadSSHPublicKey: action({ UserName: required(newUserName), SSHPublicKeyBody: required(keyMaterial) }, (input, { account }) => {
     const user = account.user(input.UserName);
-    const digest = createHash('md5').update(decodeKey(input.SSHPublicKeyBody)).digest('hex');
-    const fingerprint = digest.match(/../g)?.join(':') ?? digest;
+    const fingerprint = fingerprintOf(input.SSHPublicKeyBody);
     if (user.sshKeys.some((key) => key.fingerprint === fingerprint)) {
       throw new ApiError('DuplicateSSHPublicKey', 400, `The SSH public key is already associated with user ${user.name}.`);
     }
     const { sshKeysPerUser } = account.quotas;
     if (user.sshKeys.length >= sshKeysPerUser) throw quotaExceeded('SSHPublicKeysPerUser', sshKeysPerUser);
-    const key: SshKey = {
-      id: account.ids.id('APKA'),
-      body: input.SSHPublicKeyBody,
-      fingerprint,
-      uploadedAt: now,
-      status: 'Active',
-    };
-    user.sshKeys.push(key);
-    return fullAnswer(user, key);
+    return fullAnswer(user, addSshKey(account, user, 'Active', input.SSHPublicKeyBody));
   }),
 
   // PEM is answered as it was uploaded: nothing here converts between the encodings.
