@@ -13,9 +13,9 @@ import { mfaDeviceActions } from './mfa-devices.ts';
 import { passwordPolicyActions } from './password-policy.ts';
 import { policyActions } from './policies.ts';
 import { policyVersionActions } from './policy-versions.ts';
-import type { ServiceName } from './query-protocol.ts';
 import { roleActions } from './roles.ts';
 import { serviceCredentialActions } from './service-credentials.ts';
+import type { ServiceName } from './service-name.ts';
 import { serviceLinkedRoleActions } from './service-linked-roles.ts';
 import { signingCertificateActions } from './signing-certificates.ts';
 import { sshKeyActions } from './ssh-keys.ts';
@@ -47,4 +47,8 @@ export const actions: Readonly<Record<ServiceName, ActionTable>> = {
     ...passwordPolicyActions,
   },
   sts: stsActions,
+  organizations: {},
+  ec2: {},
+  cloudtrail: {},
+  sqs: {},
 };

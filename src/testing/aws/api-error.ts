@@ -5,12 +5,15 @@ export class ApiError extends Error {
   /** The code on the wire, for example `NoSuchEntity`; the SDK may give it another name. */
   readonly code: string;
   readonly status: number;
+  /** Further members of the error in services that speak JSON, for example `Reason`. */
+  readonly details: Readonly<Record<string, string>>;
 
-  constructor(code: string, status: number, message: string) {
+  constructor(code: string, status: number, message: string, details: Readonly<Record<string, string>> = {}) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
     this.status = status;
+    this.details = details;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Account, Partition } from './account.ts';
 import { ApiError } from './api-error.ts';
+import type { Cloud } from './cloud.ts';
 import type { Caller, Session } from './entities.ts';
 import { type Authorization, type ReceivedRequest, verifySignature } from './signature.ts';
 
@@ -11,16 +12,28 @@ const REGION: Readonly<Record<Partition, RegExp>> = {
 
 const invalidToken = (): ApiError => new ApiError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
 
+/** Who signed a request, and whose account it runs in. */
+export interface Signer {
+  readonly account: Account;
+  readonly caller: Caller;
+}
+
 /**
  * Finds out who signed a request.
  *
  * @throws InvalidClientTokenId for a key that is unknown, inactive, or sent with the wrong session token; ExpiredToken; SignatureDoesNotMatch.
  */
-export function authenticate(account: Account, request: ReceivedRequest, authorization: Authorization): Caller {
+export function authenticate(cloud: Cloud, request: ReceivedRequest, authorization: Authorization): Signer {
   // Real IAM is signed for one region of its partition, but the SDK signs for its own region once an endpoint is given: any region of the partition will do.
-  if (!REGION[account.partition].test(authorization.region)) {
+  if (!REGION[cloud.partition].test(authorization.region)) {
     throw new ApiError('SignatureDoesNotMatch', 403, `Credential should be scoped to a valid region, not '${authorization.region}'.`);
   }
+  const account = cloud.accounts.ofKey(authorization.accessKeyId);
+  if (!account) throw invalidToken();
+  return { account, caller: callerOf(account, request, authorization) };
+}
+
+function callerOf(account: Account, request: ReceivedRequest, authorization: Authorization): Caller {
   const now = account.clock.now();
   const token = request.headers.get('x-amz-security-token');
   const key = account.accessKeys.get(authorization.accessKeyId);

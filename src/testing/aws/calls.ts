@@ -1,4 +1,5 @@
-import type { Parameters } from './query-protocol.ts';
+import type { Parameters } from './parameter-set.ts';
+import type { ServiceName } from './service-name.ts';
 
 /**
  * One request as Embedded AWS saw it.
@@ -7,7 +8,12 @@ import type { Parameters } from './query-protocol.ts';
  * const writes = aws.calls.filter((call) => call.action.startsWith('Create') && call.status === 200);
  */
 export interface AwsCall {
-  readonly service: 'iam' | 'sts' | undefined;
+  /** The service that the request was signed for. */
+  readonly service: ServiceName | undefined;
+  /** The region that the request was signed for. */
+  readonly region: string | undefined;
+  /** The account of the access key; `undefined` when no account has it. */
+  readonly accountId: string | undefined;
   readonly action: string;
   /** Milliseconds since 1970 on the clock of Embedded AWS. */
   readonly at: number;

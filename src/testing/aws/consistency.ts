@@ -1,7 +1,7 @@
 import { ApiError, deleteConflict, noSuchEntity } from './api-error.ts';
 import type { AwsClock } from './clock.ts';
 import { nameKey } from './name-table.ts';
-import type { Parameters } from './query-protocol.ts';
+import type { Parameters } from './parameter-set.ts';
 import type { XmlObject } from './xml.ts';
 
 /**

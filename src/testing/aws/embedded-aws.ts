@@ -1,8 +1,8 @@
 import { addAccessKey } from './access-keys.ts';
-import { Account, type Partition } from './account.ts';
+import type { Account, Partition } from './account.ts';
 import type { AwsCall } from './calls.ts';
 import { type AwsClock, createClock } from './clock.ts';
-import { Consistency } from './consistency.ts';
+import { Cloud } from './cloud.ts';
 import { type AwsFaults, FaultSwitches } from './faults.ts';
 import { type IamState, iamState } from './iam-state.ts';
 import { createIdSource } from './ids.ts';
@@ -31,23 +31,47 @@ export interface AwsOptions {
 }
 
 /**
- * IAM and STS of one account, in this process, over real HTTP.
+ * An account to be put into an Embedded AWS.
+ *
+ * @example
+ * const { iam } = aws.addAccount({ id: '222222222222' });
+ */
+export interface AccountSeed {
+  /** 12 digits. */
+  readonly id: string;
+}
+
+/**
+ * An account of an Embedded AWS: what is in its IAM, and keys that may do everything there.
+ *
+ * @example
+ * const { accountId, adminCredentials } = aws.addAccount({ id: '222222222222' });
+ */
+export interface EmbeddedAccount {
+  readonly accountId: string;
+  readonly iam: IamState;
+  /** The static keys of the IAM user `bootstrap`, who may do everything. */
+  readonly adminCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/**
+ * IAM, STS, Organizations, EC2, CloudTrail and SQS of one account or several, in this process, over real HTTP.
+ *
+ * What stands here besides is about the first account, which is there from the start.
  *
  * @example
  * await using aws = await startAws();
  * const iam = new IAMClient({ endpoint: aws.endpoint, region: 'us-east-1', credentials: aws.adminCredentials });
  */
-export interface EmbeddedAws extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`; it serves IAM and STS. */
+export interface EmbeddedAws extends EmbeddedAccount, AsyncDisposable {
+  /** `http://127.0.0.1:PORT`; it serves every service and account. */
   readonly endpoint: string;
-  readonly accountId: string;
-  /** The static keys of the IAM user `bootstrap`, who may do everything. */
-  readonly adminCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly clock: AwsClock;
   readonly faults: AwsFaults;
   /** Every request so far, the latest last. */
   readonly calls: readonly AwsCall[];
-  readonly iam: IamState;
+  /** Adds an account behind the same endpoint; whoever signs with its keys, or assumes a role of it, is in it. */
+  addAccount(account: AccountSeed): EmbeddedAccount;
   clearCalls(): void;
   /** How many requests of an action came, refused ones included. */
   countOf(action: string): number;
@@ -56,7 +80,7 @@ export interface EmbeddedAws extends AsyncDisposable {
 }
 
 /**
- * Starts an Embedded AWS: the query protocol of IAM and STS as strict as the real services, so that the AWS SDK runs against it unmodified.
+ * Starts an Embedded AWS: the wire protocols of its services, as strict as the real ones, so that the AWS SDK runs against it unmodified.
  *
  * Requests are authenticated as AWS does it, values are checked against the service's model, quotas and delete conflicts hold.
  * Identity policies are stored but not evaluated: who is authenticated may do everything that `faults.deny` does not forbid.
@@ -69,37 +93,43 @@ export interface EmbeddedAws extends AsyncDisposable {
  */
 export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
   const { accountId = '123456789012', port = 0, host = '127.0.0.1', clock = createClock(), partition = 'aws' } = options;
-  if (!/^\d{12}$/.test(accountId)) throw new RangeError(`accountId must be 12 digits (got "${accountId}")`);
-  const account = new Account({
-    id: accountId,
+  const cloud = new Cloud({
     partition,
     clock,
     ids: createIdSource(options.seed),
+    backgroundIds: createIdSource(options.seed === undefined ? undefined : options.seed + 1_000_000),
     quotas: { ...defaultQuotas, ...options.quotas },
   });
-  const admin = newUser(account, 'bootstrap');
-  const administratorAccess = account.awsPolicies.get('AdministratorAccess');
-  if (administratorAccess) admin.attached.add(administratorAccess);
-  account.users.add(admin);
-  const key = addAccessKey(account, admin);
-
-  const consistency = new Consistency(clock);
-  const faults = new FaultSwitches((delay) => consistency.set(delay));
+  const first = openAccount(cloud.addAccount(accountId));
+  const faults = new FaultSwitches((delay) => cloud.delayConsistency(delay));
   const calls: AwsCall[] = [];
-  const front = await listen({ account, faults, consistency }, { port, host }, (call) => calls.push(call));
+  const front = await listen({ cloud, faults }, { port, host }, (call) => calls.push(call));
   return {
+    ...first,
     endpoint: front.endpoint,
-    accountId,
-    adminCredentials: { accessKeyId: key.id, secretAccessKey: key.secret },
     clock,
     faults,
     calls,
-    iam: iamState(account),
+    addAccount: (seed) => openAccount(cloud.addAccount(seed.id)),
     clearCalls: () => {
       calls.length = 0;
     },
     countOf: (action) => calls.filter((call) => call.action === action).length,
     close: () => front.close(),
     [Symbol.asyncDispose]: () => front.close(),
+  };
+}
+
+/** Gives an empty account the user that every account here begins with. */
+function openAccount(account: Account): EmbeddedAccount {
+  const admin = newUser(account, 'bootstrap');
+  const administratorAccess = account.awsPolicies.get('AdministratorAccess');
+  if (administratorAccess) admin.attached.add(administratorAccess);
+  account.users.add(admin);
+  const key = addAccessKey(account, admin);
+  return {
+    accountId: account.id,
+    iam: iamState(account),
+    adminCredentials: { accessKeyId: key.id, secretAccessKey: key.secret },
   };
 }

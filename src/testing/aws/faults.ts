@@ -1,5 +1,7 @@
 import { ApiError } from './api-error.ts';
 import type { ConsistencyDelay } from './consistency.ts';
+import { chanceFaults, type Fate, type FaultMoment, type FaultPlan, type RandomFaults, throttled } from './fault-plan.ts';
+import { tokenBucket } from './token-bucket.ts';
 import { wildcardMatches } from './trust-policy.ts';
 
 /**
@@ -8,7 +10,7 @@ import { wildcardMatches } from './trust-policy.ts';
  * @example
  * aws.faults.failNext({ action: 'List*', times: 3, code: 'Throttling', status: 400 });
  */
-export interface FaultTarget {
+export interface FaultTarget extends FaultScope {
   /** The action's name, in which `*` and `?` are wildcards; every action when absent. */
   readonly action?: string;
   /** How many requests; 1 unless said otherwise. */
@@ -16,12 +18,16 @@ export interface FaultTarget {
 }
 
 /**
- * When something happens to a request: before it is looked at, or after it was applied, so that only the answer is lost.
+ * Which part of AWS a switch is for; everything when both are absent. `*` and `?` are wildcards.
  *
  * @example
- * const moment: FaultMoment = 'after';
+ * aws.faults.throttle({ perSecond: 20, burst: 40 }, { accountId: '*' }); // each account and service has a bucket of its own
  */
-export type FaultMoment = 'before' | 'after';
+export interface FaultScope {
+  readonly accountId?: string;
+  /** A service by its signing name, for example `organizations`. */
+  readonly service?: string;
+}
 
 /**
  * Switches for everything that goes wrong between a client and AWS.
@@ -30,10 +36,14 @@ export type FaultMoment = 'before' | 'after';
  * aws.faults.dropNext({ action: 'CreateUser', when: 'after' }); // the user exists, the client sees a reset connection
  */
 export interface AwsFaults {
-  /** Answers every request `ms` milliseconds late, in real time; 0 switches it off. */
-  latency(ms: number): void;
-  /** Refuses with `Throttling` what exceeds a token bucket in real time; `null` switches it off. */
-  throttle(limit: { readonly perSecond: number; readonly burst: number } | null): void;
+  /** Answers every request, or those of a scope, `ms` milliseconds late, in real time; 0 switches it off. */
+  latency(ms: number, scope?: FaultScope): void;
+  /**
+   * Refuses as throttled, in the words of the service, what exceeds a token bucket in real time; `null` switches it off.
+   *
+   * @param scope  With it, every account and service that it covers has a bucket of its own; without it, there is one for everything.
+   */
+  throttle(limit: { readonly perSecond: number; readonly burst: number } | null, scope?: FaultScope): void;
   /** Refuses the next request or requests. */
   failNext(fault: FaultTarget & { readonly code: string; readonly status: number; readonly message?: string }): void;
   /** Cuts the connection of the next request or requests. */
@@ -42,60 +52,54 @@ export interface AwsFaults {
   hangNext(fault: FaultTarget & { readonly when: FaultMoment }): void;
   /** Makes each request fail by chance, repeatably: shares of requests between 0 and 1. Half of the resets come after the request was applied. `null` switches it off. */
   random(chances: RandomFaults | null): void;
-  /** Refuses with AccessDenied each action that matches, for example `CreateUser`, `iam:Delete*`. */
-  deny(actionPattern: string): void;
+  /** Refuses with AccessDenied, in the words of the service, each action that matches, for example `CreateUser`, `iam:Delete*`. */
+  deny(actionPattern: string, scope?: FaultScope): void;
   /** Hides new objects from calls that name them, and keeps removed prerequisites in the way of deletion; `null` switches it off. */
   eventualConsistency(delay: ConsistencyDelay | null): void;
   /** Switches everything off. */
   clear(): void;
 }
 
-/**
- * Shares of requests, between 0 and 1, and the seed of the sequence.
- *
- * @example
- * aws.faults.random({ throttled: 0.3, unavailable: 0.05, reset: 0.02, seed: 1 });
- */
-export interface RandomFaults {
-  readonly throttled?: number;
-  readonly unavailable?: number;
-  readonly reset?: number;
-  readonly seed: number;
-}
-
-/** What is to happen to one request. */
-export interface FaultPlan {
-  readonly delay: number;
-  readonly fate: { readonly kind: 'hang' | 'drop'; readonly when: FaultMoment } | { readonly kind: 'fail'; readonly error: ApiError } | undefined;
+/** What the switches know about a request. */
+export interface FaultRequest {
+  readonly action: string;
+  readonly service: string;
+  /** `undefined` when no account has the key. */
+  readonly accountId: string | undefined;
 }
 
 interface Planned {
-  readonly action: string | undefined;
+  readonly target: FaultTarget;
   left: number;
-  readonly fate: NonNullable<FaultPlan['fate']>;
+  readonly fate: Fate;
 }
 
-const throttled = (): ApiError => new ApiError('Throttling', 400, 'Rate exceeded');
+interface Limit {
+  readonly scope: FaultScope | undefined;
+  /** Takes a token of the bucket that the request draws on. */
+  readonly take: (request: FaultRequest) => boolean;
+}
 
 /** The switches, and what the server asks of them. */
 export class FaultSwitches implements AwsFaults {
-  #delay = 0;
+  #delays: { readonly scope: FaultScope | undefined; readonly ms: number }[] = [];
   #planned: Planned[] = [];
-  #denied: string[] = [];
-  #bucket: (() => boolean) | undefined;
-  #chance: (() => FaultPlan['fate']) | undefined;
+  #denied: { readonly pattern: string; readonly scope: FaultScope | undefined }[] = [];
+  #limits: Limit[] = [];
+  #chance: (() => Fate | undefined) | undefined;
   readonly #setConsistency: (delay: ConsistencyDelay | null) => void;
 
   constructor(setConsistency: (delay: ConsistencyDelay | null) => void) {
     this.#setConsistency = setConsistency;
   }
 
-  latency(ms: number): void {
-    this.#delay = ms;
+  latency(ms: number, scope?: FaultScope): void {
+    this.#delays = scope ? [...this.#delays, { scope, ms }] : [{ scope, ms }];
   }
 
-  throttle(limit: { readonly perSecond: number; readonly burst: number } | null): void {
-    this.#bucket = limit ? tokenBucket(limit.perSecond, limit.burst) : undefined;
+  throttle(limit: { readonly perSecond: number; readonly burst: number } | null, scope?: FaultScope): void {
+    this.#limits = scope ? this.#limits.filter((one) => !isSameScope(one.scope, scope)) : [];
+    if (limit) this.#limits.push({ scope, take: buckets(limit, scope) });
   }
 
   failNext(fault: FaultTarget & { readonly code: string; readonly status: number; readonly message?: string }): void {
@@ -115,8 +119,8 @@ export class FaultSwitches implements AwsFaults {
     this.#chance = chances ? chanceFaults(chances) : undefined;
   }
 
-  deny(actionPattern: string): void {
-    this.#denied.push(actionPattern);
+  deny(actionPattern: string, scope?: FaultScope): void {
+    this.#denied.push({ pattern: actionPattern, scope });
   }
 
   eventualConsistency(delay: ConsistencyDelay | null): void {
@@ -124,70 +128,60 @@ export class FaultSwitches implements AwsFaults {
   }
 
   clear(): void {
-    this.#delay = 0;
+    this.#delays = [];
     this.#planned = [];
     this.#denied = [];
-    this.#bucket = undefined;
+    this.#limits = [];
     this.#chance = undefined;
     this.#setConsistency(null);
   }
 
-  /** Decides about one request: what was planned for it, then the bucket, then chance. */
-  next(action: string): FaultPlan {
-    const planned = this.#planned.find((one) => one.action === undefined || wildcardMatches(one.action, action));
+  /** Decides about one request: what was planned for it, then the buckets, then chance. */
+  next(request: FaultRequest): FaultPlan {
+    const delay = this.#delays.filter(({ scope }) => covers(scope, request)).at(-1)?.ms ?? 0;
+    const planned = this.#planned.find(
+      ({ target }) => covers(target, request) && (target.action === undefined || wildcardMatches(target.action, request.action)),
+    );
     if (planned) {
       planned.left -= 1;
       if (planned.left <= 0) this.#planned = this.#planned.filter((one) => one !== planned);
-      return { delay: this.#delay, fate: planned.fate };
+      return { delay, fate: planned.fate };
     }
-    if (this.#bucket && !this.#bucket()) return { delay: this.#delay, fate: { kind: 'fail', error: throttled() } };
-    return { delay: this.#delay, fate: this.#chance?.() };
+    const exceeded = this.#limits.some((limit) => covers(limit.scope, request) && !limit.take(request));
+    return { delay, fate: exceeded ? throttled() : this.#chance?.() };
   }
 
-  isDenied(service: string, action: string): boolean {
-    return this.#denied.some((pattern) => wildcardMatches(pattern, action, true) || wildcardMatches(pattern, `${service}:${action}`, true));
+  isDenied(request: FaultRequest): boolean {
+    const { action, service } = request;
+    return this.#denied.some(
+      ({ pattern, scope }) =>
+        covers(scope, request) && (wildcardMatches(pattern, action, true) || wildcardMatches(pattern, `${service}:${action}`, true)),
+    );
   }
 
-  #plan(target: FaultTarget, fate: NonNullable<FaultPlan['fate']>): void {
-    this.#planned.push({ action: target.action, left: target.times ?? 1, fate });
+  #plan(target: FaultTarget, fate: Fate): void {
+    this.#planned.push({ target, left: target.times ?? 1, fate });
   }
 }
 
-function tokenBucket(perSecond: number, burst: number): () => boolean {
-  let tokens = burst;
-  let filledAt = performance.now();
-  return () => {
-    const now = performance.now();
-    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond);
-    filledAt = now;
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
-  };
+/** A request whose account nobody knows is in no account's scope. */
+function covers(scope: FaultScope | undefined, request: FaultRequest): boolean {
+  const { accountId, service } = scope ?? {};
+  if (service !== undefined && !wildcardMatches(service, request.service)) return false;
+  return accountId === undefined || (request.accountId !== undefined && wildcardMatches(accountId, request.accountId));
 }
 
-function chanceFaults(chances: RandomFaults): () => FaultPlan['fate'] {
-  const draw = randomNumbers(chances.seed);
-  return () => {
-    let left = draw();
-    const hits = (share = 0): boolean => {
-      left -= share;
-      return left < 0;
-    };
-    if (hits(chances.throttled)) return { kind: 'fail', error: throttled() };
-    if (hits(chances.unavailable)) {
-      return { kind: 'fail', error: new ApiError('ServiceUnavailable', 503, 'The request has failed due to a temporary failure of the server.') };
-    }
-    if (hits(chances.reset)) return { kind: 'drop', when: draw() < 0.5 ? 'before' : 'after' };
-    return undefined;
-  };
+function isSameScope(one: FaultScope | undefined, other: FaultScope): boolean {
+  return one?.accountId === other.accountId && one?.service === other.service;
 }
 
-/** Numbers in [0, 1) that a seed fixes (a linear congruential generator; good enough to spread faults). */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
+/** One bucket for everything, or, when limited to accounts or services, one for each account and service. */
+function buckets(limit: { readonly perSecond: number; readonly burst: number }, scope: FaultScope | undefined): Limit['take'] {
+  const byKey = new Map<string, () => boolean>();
+  return ({ accountId, service }) => {
+    const key = scope ? `${accountId} ${service}` : '';
+    const bucket = byKey.get(key) ?? tokenBucket(limit.perSecond, limit.burst);
+    byKey.set(key, bucket);
+    return bucket();
   };
 }

@@ -2,9 +2,10 @@ export type { Partition } from './account.ts';
 export type { AwsCall } from './calls.ts';
 export { type AwsClock, createClock } from './clock.ts';
 export type { ConsistencyDelay } from './consistency.ts';
-export { type AwsOptions, type EmbeddedAws, startAws } from './embedded-aws.ts';
+export { type AccountSeed, type AwsOptions, type EmbeddedAccount, type EmbeddedAws, startAws } from './embedded-aws.ts';
 export type { Status } from './entities.ts';
-export type { AwsFaults, FaultMoment, FaultTarget, RandomFaults } from './faults.ts';
+export type { FaultMoment, RandomFaults } from './fault-plan.ts';
+export type { AwsFaults, FaultScope, FaultTarget } from './faults.ts';
 export type {
   AccessKeySeed,
   GroupSeed,
@@ -19,4 +20,5 @@ export type {
 } from './iam-seeds.ts';
 export type { IamState } from './iam-state.ts';
 export { type AwsQuotas, defaultQuotas } from './quotas.ts';
+export type { ServiceName } from './service-name.ts';
 export { mfaCode } from './totp.ts';

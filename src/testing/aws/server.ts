@@ -4,18 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
 import { type AwsCall, maskedParameters } from './calls.ts';
 import { type Backend, dispatch } from './dispatch.ts';
-import type { FaultPlan } from './faults.ts';
-import { Parameters, renderAnswer, renderError, type ServiceName } from './query-protocol.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import type { WireAnswer, WireCall } from './protocol.ts';
+import type { ServiceName } from './service-name.ts';
+import { inWordsOf } from './service-wording.ts';
+import { likelyService, services } from './services.ts';
 import { type Authorization, type ReceivedRequest, readAuthorization } from './signature.ts';
 
 /** More than any request to IAM can need: a policy document has at most 131,072 characters. */
 const MOST_BODY_BYTES = 1_048_576;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-interface Answer {
-  readonly status: number;
-  readonly xml: string;
-}
 
 /** The HTTP side: reads requests, lets faults happen to them, writes answers. */
 export interface HttpFront {
@@ -69,7 +68,7 @@ async function serve(
   closing: AbortSignal,
   onCall: (call: AwsCall) => void,
 ): Promise<void> {
-  const { account, faults } = backend;
+  const { cloud, faults } = backend;
   const body = await readBody(incoming);
   const request: ReceivedRequest = {
     method: incoming.method ?? 'POST',
@@ -77,72 +76,92 @@ async function serve(
     headers: headersOf(incoming),
     body: body ?? Buffer.alloc(0),
   };
-  const parameters = Parameters.fromForm(`${request.target.split('?')[1] ?? ''}&${request.body.toString()}`);
+  const signed = signatureOf(request);
+  const authorization = signed instanceof ApiError ? undefined : signed;
+  const service = authorization?.service ?? likelyService(request);
+  const wire = services[service].protocol.read(request);
   const call: Writable<AwsCall> = {
-    service: undefined,
-    action: parameters.text('Action') ?? '',
-    at: account.clock.now(),
-    accessKeyId: undefined,
-    parameters: maskedParameters(parameters),
+    service: authorization?.service,
+    region: authorization?.region,
+    accountId: authorization && cloud.accounts.ofKey(authorization.accessKeyId)?.id,
+    action: wire.action,
+    at: cloud.clock.now(),
+    accessKeyId: authorization?.accessKeyId,
+    parameters: maskedParameters(wire.parameters),
     status: undefined,
     code: undefined,
     applied: false,
   };
   onCall(call);
-  const plan = faults.next(call.action);
+  const plan = faults.next({ action: wire.action, service, accountId: call.accountId });
   if (plan.delay > 0) await delay(plan.delay, undefined, { signal: closing, ref: false });
   if (lose(plan, 'before', incoming)) return;
-  const requestId = account.ids.requestId();
-  const answer = body === undefined ? tooLarge(requestId) : answerTo(backend, request, parameters, plan, call, requestId);
+  const requestId = cloud.ids.requestId();
+  const answer =
+    body === undefined ? tooLarge(service, requestId) : await answerTo(backend, { request, signed, service, wire, plan, requestId }, call);
   if (lose(plan, 'after', incoming)) return;
   call.status = answer.status;
   response.writeHead(answer.status, {
     'x-amzn-requestid': requestId,
-    'content-type': 'text/xml',
-    'content-length': Buffer.byteLength(answer.xml),
-    date: new Date(account.clock.now()).toUTCString(),
+    ...answer.headers,
+    'content-length': Buffer.byteLength(answer.body),
+    date: new Date(cloud.clock.now()).toUTCString(),
     // What was not read to its end cannot be followed by another request.
     ...(body === undefined && { connection: 'close' }),
   });
-  response.end(answer.xml);
+  response.end(answer.body);
 }
 
-function answerTo(
-  backend: Backend,
-  request: ReceivedRequest,
-  parameters: Parameters,
-  plan: FaultPlan,
-  call: Writable<AwsCall>,
-  requestId: string,
-): Answer {
-  let service: ServiceName = parameters.text('Version') === '2011-06-15' ? 'sts' : 'iam';
+interface Asked {
+  readonly request: ReceivedRequest;
+  /** Who says to have signed, or why that cannot be read. */
+  readonly signed: Authorization | ApiError;
+  readonly service: ServiceName;
+  readonly wire: WireCall;
+  readonly plan: FaultPlan;
+  readonly requestId: string;
+}
+
+async function answerTo(backend: Backend, asked: Asked, call: Writable<AwsCall>): Promise<WireAnswer> {
+  const { request, signed, service, wire, plan, requestId } = asked;
+  const { protocol } = services[service];
   try {
-    const authorization: Authorization = readAuthorization(request);
-    service = authorization.service;
-    call.service = service;
-    call.accessKeyId = authorization.accessKeyId;
-    if (plan.fate?.kind === 'fail') throw plan.fate.error;
-    const result = dispatch(backend, request, authorization, parameters);
+    if (signed instanceof ApiError) throw signed;
+    if (plan.fate && 'error' in plan.fate) throw plan.fate.error;
+    const result = dispatch(backend, request, signed, wire);
+    // Only what waits gives way to other requests.
+    const answer = protocol.answer(wire.action, result instanceof Promise ? await result : result, requestId);
     call.applied = true;
-    return { status: 200, xml: renderAnswer(service, call.action, result, requestId) };
+    return answer;
   } catch (thrown) {
     const error = thrown instanceof ApiError ? thrown : new ApiError('ServiceFailure', 500, String(thrown));
-    call.code = error.code;
-    return { status: error.status, xml: renderError(service, error, requestId) };
+    // What a test planned is said as it was planned, everything else in the words of the service.
+    const worded = plan.fate?.kind === 'fail' && plan.fate.error === error ? error : inWordsOf(service, error);
+    call.code = worded.code;
+    return protocol.refusal(worded, requestId);
+  }
+}
+
+function signatureOf(request: ReceivedRequest): Authorization | ApiError {
+  try {
+    return readAuthorization(request);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
   }
 }
 
 /** Lets the planned loss happen; a request that hangs simply has no answer. */
 function lose(plan: FaultPlan, moment: 'before' | 'after', incoming: IncomingMessage): boolean {
   const { fate } = plan;
-  if (!fate || fate.kind === 'fail' || fate.when !== moment) return false;
+  if (!fate || 'error' in fate || fate.when !== moment) return false;
   if (fate.kind === 'drop') incoming.socket.destroy();
   return true;
 }
 
-function tooLarge(requestId: string): Answer {
+function tooLarge(service: ServiceName, requestId: string): WireAnswer {
   const error = new ApiError('RequestEntityTooLarge', 413, `The request body may have at most ${MOST_BODY_BYTES} bytes.`);
-  return { status: error.status, xml: renderError('iam', error, requestId) };
+  return services[service].protocol.refusal(error, requestId);
 }
 
 /** @returns the body, or `undefined` when it is too long; the rest of it is then thrown away unread. */

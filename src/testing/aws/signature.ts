@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { ApiError } from './api-error.ts';
-import type { ServiceName } from './query-protocol.ts';
+import { isServiceName, type ServiceName } from './service-name.ts';
 
 /** A request as it came, before anything is believed. */
 export interface ReceivedRequest {
@@ -53,7 +53,7 @@ export function readAuthorization(request: ReceivedRequest): Authorization {
     throw incomplete(`Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`);
   }
   if (terminator !== 'aws4_request') throw refused("Credential should be scoped with a valid terminator: 'aws4_request'.");
-  if (service !== 'iam' && service !== 'sts') throw refused("Credential should be scoped to correct service: 'iam'.");
+  if (!isServiceName(service)) throw refused("Credential should be scoped to correct service: 'iam'.");
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), signature };
 }
 

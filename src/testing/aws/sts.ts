@@ -17,8 +17,8 @@ const tokenCode = text({ min: 6, max: 6, pattern: /[\d]*/ });
 /** Session policy and tags travel packed; the limit is on the packed form, which is not published, so this is the plain one. */
 const MOST_PLAIN_POLICY = 2048;
 
-function openSession(call: Call, principal: Session['principal'], seconds: number): Session {
-  const { account, now } = call;
+function openSession(call: Call, principal: Session['principal'], seconds: number, account = call.account): Session {
+  const { now } = call;
   const session: Session = {
     accessKeyId: account.ids.id('ASIA'),
     secret: account.ids.secret(),
@@ -115,9 +115,11 @@ export const stsActions: ActionTable = {
         throw validationError('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.');
       }
       const mfa = verifyMfa(call, input.SerialNumber, input.TokenCode);
-      const role = roleByArn(account, input.RoleArn);
+      // The role's own account: credentials of the session work there, whoever asked for them.
+      const home = call.cloud.accounts.get(input.RoleArn.split(':')[4] ?? '');
+      const role = home && roleByArn(home, input.RoleArn);
       // One answer for a missing role and for one that does not trust the caller: AWS does not tell which.
-      if (!role || !isTrusted(account, role.trustPolicy, caller, 'sts:AssumeRole', conditionContext(input, call, mfa))) {
+      if (!home || !role || !isTrusted(account, role.trustPolicy, caller, 'sts:AssumeRole', conditionContext(input, call, mfa))) {
         const who = callerArn(account, caller);
         throw accessDenied(`User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`);
       }
@@ -126,10 +128,10 @@ export const stsActions: ActionTable = {
       }
       checkSessionPolicy(input.Policy);
       const principal = { kind: 'role', role, sessionName: input.RoleSessionName } as const;
-      const session = openSession(call, principal, seconds);
+      const session = openSession(call, principal, seconds, home);
       return {
         Credentials: credentialsAnswer(session),
-        AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.RoleSessionName}`, Arn: callerArn(account, principal) },
+        AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.RoleSessionName}`, Arn: callerArn(home, principal) },
         PackedPolicySize: input.Policy === undefined ? undefined : Math.ceil((input.Policy.length * 100) / MOST_PLAIN_POLICY),
         SourceIdentity: input.SourceIdentity,
       };

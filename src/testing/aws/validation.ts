@@ -1,5 +1,5 @@
 import { validationError } from './api-error.ts';
-import type { Parameters } from './query-protocol.ts';
+import type { Parameters } from './parameter-set.ts';
 
 /** Collects what is wrong with one request: broken constraints of the model are reported together and before the service's own refusals. */
 export class Problems {

@@ -1,27 +1,31 @@
-/** A value an answer can hold: lists become `<member>`, a `Map` becomes `<entry>`, `undefined` is left out, dates have whole seconds. */
+/** A value an answer can hold: lists become `<member>` (`<item>` for EC2), a `Map` becomes `<entry>`, `undefined` is left out, dates have whole seconds. */
 export type XmlValue = string | number | boolean | Date | undefined | readonly XmlValue[] | ReadonlyMap<string, XmlValue> | XmlObject;
 /** The members of an element, in the order they are written. */
 export interface XmlObject {
   readonly [name: string]: XmlValue;
 }
 
-/** Writes one element of a query-protocol answer. */
-export function xmlElement(name: string, value: XmlValue): string {
-  return value === undefined ? '' : `<${name}>${xmlContent(value)}</${name}>`;
+/** What the elements of a list are called: `member` in the query protocol, `item` in EC2's. */
+export type ListTag = 'member' | 'item';
+
+/** Writes one element of an answer. */
+export function xmlElement(name: string, value: XmlValue, listTag: ListTag = 'member'): string {
+  return value === undefined ? '' : `<${name}>${xmlContent(value, listTag)}</${name}>`;
 }
 
 /** Writes what is inside an element. */
-export function xmlContent(value: XmlValue): string {
+export function xmlContent(value: XmlValue, listTag: ListTag = 'member'): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return escapeXml(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (value instanceof Date) return wireDate(value);
-  if (isList(value)) return value.map((item) => xmlElement('member', item)).join('');
+  // EC2 writes milliseconds where the query services write whole seconds.
+  if (value instanceof Date) return listTag === 'item' ? value.toISOString() : wireDate(value);
+  if (isList(value)) return value.map((item) => xmlElement(listTag, item, listTag)).join('');
   if (isMap(value)) {
     return [...value].map(([key, item]) => `<entry>${xmlElement('key', key)}${xmlElement('value', item)}</entry>`).join('');
   }
   return Object.entries(value)
-    .map(([name, item]) => xmlElement(name, item))
+    .map(([name, item]) => xmlElement(name, item, listTag))
     .join('');
 }
 

@@ -1,0 +1,59 @@
+import { Account, type Partition } from './account.ts';
+import { Accounts } from './accounts.ts';
+import type { AwsClock } from './clock.ts';
+import { Consistency, type ConsistencyDelay } from './consistency.ts';
+import type { IdSource } from './ids.ts';
+import type { AwsQuotas } from './quotas.ts';
+
+/** What a whole AWS is made of. */
+export interface CloudSettings {
+  readonly partition: Partition;
+  readonly clock: AwsClock;
+  readonly ids: IdSource;
+  readonly quotas: AwsQuotas;
+  /** Identifiers of what nobody asked for by a request; apart from the others, so that more of it does not change theirs. */
+  readonly backgroundIds: IdSource;
+}
+
+/** One AWS: its accounts, and what the services keep outside of them. The handlers of actions read and change it. */
+export class Cloud {
+  readonly partition: Partition;
+  readonly clock: AwsClock;
+  readonly ids: IdSource;
+  readonly quotas: AwsQuotas;
+  readonly backgroundIds: IdSource;
+  readonly accounts = new Accounts();
+  readonly #consistency = new Map<Account, Consistency>();
+  #delay: ConsistencyDelay | null = null;
+
+  constructor(settings: CloudSettings) {
+    this.partition = settings.partition;
+    this.clock = settings.clock;
+    this.ids = settings.ids;
+    this.quotas = settings.quotas;
+    this.backgroundIds = settings.backgroundIds;
+  }
+
+  /** Adds an empty account. @throws RangeError for an id that is none, or is taken. */
+  addAccount(id: string): Account {
+    const account = new Account({ id, partition: this.partition, clock: this.clock, ids: this.ids, quotas: this.quotas });
+    this.accounts.add(account);
+    return account;
+  }
+
+  /** How far an account's IAM lags behind: each on its own. */
+  consistencyOf(account: Account): Consistency {
+    let consistency = this.#consistency.get(account);
+    if (!consistency) {
+      consistency = new Consistency(this.clock);
+      consistency.set(this.#delay);
+      this.#consistency.set(account, consistency);
+    }
+    return consistency;
+  }
+
+  delayConsistency(delay: ConsistencyDelay | null): void {
+    this.#delay = delay;
+    for (const consistency of this.#consistency.values()) consistency.set(delay);
+  }
+}
