@@ -3,6 +3,7 @@ import { account } from './german/account.ts';
 import { connection } from './german/connection.ts';
 import { credentials } from './german/credentials.ts';
 import { group } from './german/group.ts';
+import { guardRails } from './german/guard-rails.ts';
 
 /**
  * The texts of the connector in other languages than English, which its configuration and its object classes speak themselves.
@@ -11,5 +12,5 @@ import { group } from './german/group.ts';
  * messages.de['region.display'];  // 'Region'
  */
 export const messages = {
-  de: { ...connection, ...credentials, ...account, ...group },
+  de: { ...connection, ...credentials, ...guardRails, ...account, ...group },
 } as const satisfies Messages;

@@ -29,6 +29,13 @@ export interface ProxySetting {
   readonly password: Secret | undefined;
 }
 
+/** What is never written. */
+export interface GuardSetting {
+  readonly managedPath: string | undefined;
+  readonly protect: readonly string[];
+  readonly readOnly: boolean;
+}
+
 /** The configuration once aliases are resolved and what belongs together is together. Times in milliseconds. */
 export interface AwsSettings {
   readonly credentials: CredentialSetting;
@@ -43,6 +50,7 @@ export interface AwsSettings {
   readonly endpoint: string | undefined;
   readonly stsEndpoint: string | undefined;
   readonly caFile: string | undefined;
+  readonly guard: GuardSetting;
 }
 
 /**
@@ -75,6 +83,7 @@ export function settingsOf(given: Static<typeof configuration>): AwsSettings {
     endpoint: given.endpoint,
     stsEndpoint: given.stsEndpoint ?? given.endpoint,
     caFile: given.caFile,
+    guard: { managedPath: given.managedPath, protect: given.protect, readOnly: given.readOnly },
   };
 }
 
