@@ -3,7 +3,8 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectorError } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
-import type { Context } from '../../spi/context.ts';
+import type { Context, Log } from '../../spi/context.ts';
+import type { AccountJournal } from './accounts/account-journal.ts';
 import type { configuration } from './configuration.ts';
 import type { RequestSubject } from './failed-request.ts';
 import { type AwsSettings, settingsOf } from './settings.ts';
@@ -59,6 +60,8 @@ export interface ManagedAccounts {
    * @throws ConnectorError `InvalidArgument` for an account that is not among them.
    */
   session(id: string, signal?: AbortSignal): Promise<AwsSession>;
+  /** How they fared; made with the session, empty. */
+  readonly journal: AccountJournal;
 }
 
 /** A session with AWS in one account: one pool of connections, one set of credentials, one way to call. */
@@ -66,6 +69,8 @@ export interface AwsSession extends AsyncDisposable {
   readonly settings: AwsSettings;
   /** The accounts, when the configuration names several; a session of one account has none. */
   readonly accounts: ManagedAccounts | undefined;
+  /** The framework's. */
+  readonly log: Log;
   /**
    * Calls IAM.
    *
@@ -190,6 +195,7 @@ export async function openSession(given: Static<typeof configuration>, context: 
   return {
     settings,
     accounts: undefined,
+    log: context.log,
     now,
     wait,
     async iam<A extends IamAction>(action: A, input: IamInput<A>, about: IamContext = {}) {
