@@ -1,8 +1,9 @@
 import { type ActionTable, action } from './action.ts';
 import { ApiError, noSuchEntity } from './api-error.ts';
+import { checkIdentityPolicy } from './identity-policy.ts';
 import { page } from './paging.ts';
 import { pageFields, policyDocument, policyName, required } from './parameters.ts';
-import { checkIdentityPolicy, countedLength, encodedDocument } from './policy-document.ts';
+import { countedLength, encodedDocument } from './policy-document.ts';
 import { type HolderKind, holderKinds } from './policy-holders.ts';
 
 /** All inline policies of one holder together, white space not counted. AWS: IAM quotas, character limits. */

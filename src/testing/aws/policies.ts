@@ -2,11 +2,12 @@ import type { Account } from './account.ts';
 import { type ActionTable, action } from './action.ts';
 import { accessDenied, alreadyExists, deleteConflict, quotaExceeded } from './api-error.ts';
 import type { ManagedPolicy } from './entities.ts';
+import { checkIdentityPolicy } from './identity-policy.ts';
 import { nameKey } from './name-table.ts';
 import { namedPolicy } from './named-policy.ts';
 import { page } from './paging.ts';
 import { arn, flag, pageFields, policyDocument, policyName, policyPath, policyPathPrefix, policyUsage, required, text } from './parameters.ts';
-import { checkIdentityPolicy, countedLength } from './policy-document.ts';
+import { countedLength } from './policy-document.ts';
 import { boundaryPolicyUses, policyUses } from './policy-uses.ts';
 import { putTags, removeTags, tagKeyList, tagList, tagPage, tagsAnswer } from './tags.ts';
 import type { XmlObject } from './xml.ts';
@@ -43,7 +44,7 @@ export function refuseAwsPolicy(policy: ManagedPolicy): void {
 
 /** Checks what a managed policy may say and how long it may be. */
 export function checkManagedDocument(document: string): void {
-  checkIdentityPolicy(document);
+  checkIdentityPolicy(document, true);
   if (countedLength(document) > MOST_DOCUMENT_CHARACTERS) throw quotaExceeded('PolicySize', MOST_DOCUMENT_CHARACTERS);
 }
 

@@ -3,6 +3,7 @@ import { malformedPolicy } from './api-error.ts';
 
 /** One statement of a policy, read as far as this account needs it. */
 export interface Statement {
+  readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
@@ -18,24 +19,14 @@ const ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'N
 /** What an `AWS` principal may look like: anyone, an account, or an ARN of IAM or STS. AWS: policy element Principal. */
 const PRINCIPAL = /^(\*|\d{12}|arn:aws(-cn|-us-gov)?:(iam|sts)::\d{12}:(root|(user|role|assumed-role|federated-user)\/.+))$/;
 
-const syntaxError = () => malformedPolicy('Syntax errors in policy.');
+const TOP_ELEMENTS = new Set(['Version', 'Id', 'Statement']);
+/** AWS: policy element Condition, operators */
+const OPERATOR =
+  /^(For(AnyValue|AllValues):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like)|Null)(IfExists)?$/;
 
-/** Checks the document of an identity policy: JSON, a version, statements with an effect, actions and resources. @throws MalformedPolicyDocument */
-export function checkIdentityPolicy(document: string): void {
-  for (const statement of statementsOf(document)) {
-    if (statement.Principal !== undefined || statement.NotPrincipal !== undefined) {
-      throw malformedPolicy('Policy document should not specify a principal.');
-    }
-    if (statement.Resource === undefined && statement.NotResource === undefined) {
-      throw malformedPolicy('Policy statement must contain resources.');
-    }
-    for (const name of strings(statement.Action ?? statement.NotAction)) {
-      if (name !== '*' && !/^[\w-]+:[\w*?-]+$/.test(name)) {
-        throw malformedPolicy('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
-      }
-    }
-  }
-}
+const syntaxError = () => malformedPolicy('Syntax errors in policy.');
+/** AWS's words for what is well-formed and still makes no sense. */
+export const legacyParsing = () => malformedPolicy('The policy failed legacy parsing');
 
 /** Checks the document of a trust policy, and that the principals of this account which it names are there. @throws MalformedPolicyDocument */
 export function checkTrustPolicy(account: Account, document: string): void {
@@ -60,18 +51,27 @@ export function checkTrustPolicy(account: Account, document: string): void {
 
 /** Reads the statements of a document. @throws MalformedPolicyDocument */
 export function statementsOf(document: string): readonly Statement[] {
+  return policyOf(document).statements;
+}
+
+/** Reads a document: its version, and its statements. @throws MalformedPolicyDocument */
+export function policyOf(document: string): { readonly version: string | undefined; readonly statements: readonly Statement[] } {
   let policy: unknown;
   try {
     policy = JSON.parse(document);
   } catch {
     throw malformedPolicy('This policy contains invalid Json');
   }
-  if (!isObject(policy)) throw syntaxError();
+  if (!isObject(policy) || Object.keys(policy).some((name) => !TOP_ELEMENTS.has(name))) throw syntaxError();
   const version = policy.Version;
   if (version !== undefined && (typeof version !== 'string' || !VERSIONS.has(version))) throw syntaxError();
   const statements = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement];
   if (statements.length === 0 || !statements.every(isStatement)) throw syntaxError();
-  return statements;
+  for (const statement of statements) {
+    if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') throw legacyParsing();
+    if (strings(statement.Action ?? statement.NotAction).length === 0) throw malformedPolicy('Policy statement must contain actions.');
+  }
+  return { version, statements };
 }
 
 /** What a policy may write as one text or a list of them. */
@@ -92,10 +92,25 @@ export function encodedDocument(document: string): string {
 
 function isStatement(value: unknown): value is Statement {
   if (!isObject(value) || Object.keys(value).some((name) => !ELEMENTS.has(name))) return false;
-  const { Effect: effect, Condition: condition } = value;
-  const actions = value.Action ?? value.NotAction;
-  const named = strings(actions).length > 0 && (typeof actions === 'string' || (actions as unknown[]).length === strings(actions).length);
-  return (effect === 'Allow' || effect === 'Deny') && named && (condition === undefined || isObject(condition));
+  const { Effect: effect, Condition: condition, Sid: sid } = value;
+  return (
+    // In another case it is no error of syntax, but of what AWS calls legacy parsing.
+    typeof effect === 'string' &&
+    /^(allow|deny)$/i.test(effect) &&
+    (sid === undefined || typeof sid === 'string') &&
+    (value.Action === undefined || value.NotAction === undefined) &&
+    (value.Resource === undefined || value.NotResource === undefined) &&
+    [value.Action, value.NotAction, value.Resource, value.NotResource].every(isTextOrTexts) &&
+    (condition === undefined || isCondition(condition))
+  );
+}
+
+function isTextOrTexts(value: unknown): boolean {
+  return value === undefined || typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+}
+
+function isCondition(value: unknown): boolean {
+  return isObject(value) && Object.entries(value).every(([operator, keys]) => OPERATOR.test(operator) && isObject(keys));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

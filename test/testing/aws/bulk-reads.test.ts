@@ -116,6 +116,38 @@ describe('the credential report', () => {
     expect([await generate(), await generate(), await generate(), await generate()]).toEqual(['STARTED', 'INPROGRESS', 'COMPLETE', 'COMPLETE']);
   });
 
+  test('is in progress for as many looks as a test says', async () => {
+    aws.iam.setReportPolls(3);
+
+    expect([await generate(), await generate(), await generate(), await generate(), await generate()]).toEqual([
+      'STARTED',
+      'INPROGRESS',
+      'INPROGRESS',
+      'INPROGRESS',
+      'COMPLETE',
+    ]);
+  });
+
+  test('is of the moment in which it was asked for, not of that in which it is complete', async () => {
+    await generate();
+    aws.iam.addUser({ name: 'late' });
+
+    expect((await rows()).map((row) => row.user)).toEqual(['<root_account>', 'bootstrap']);
+  });
+
+  test('quotes a name with a comma, and goes by one line a user', async () => {
+    aws.iam.addUser({ name: 'a,b' });
+    while ((await generate()) !== 'COMPLETE');
+
+    expect((await read()).split('\n').at(1 + 1)).toMatch(/^"a,b","arn:aws:iam::123456789012:user\/a,b",/);
+  });
+
+  test('can be refused for being asked for too often, as AWS words it', async () => {
+    aws.faults.failNext({ action: 'GenerateCredentialReport', code: 'LimitExceeded', status: 409 });
+
+    expect(await refusal(iamClient(aws).send(new GenerateCredentialReportCommand({})))).toMatchObject({ code: 'LimitExceeded', status: 409 });
+  });
+
   test('cannot be read while it is in progress', async () => {
     await generate();
 
@@ -171,10 +203,10 @@ describe('the credential report', () => {
     const row = (await rows()).find((each) => each.user === 'b');
 
     expect(row).toMatchObject({
-      user_creation_time: '2026-01-02T03:04:05+00:00',
+      user_creation_time: '2026-01-02T03:04:05Z',
       password_enabled: 'true',
-      password_last_used: '2026-01-02T03:04:05+00:00',
-      password_next_rotation: '2026-04-02T03:04:05+00:00',
+      password_last_used: '2026-01-02T03:04:05Z',
+      password_next_rotation: '2026-04-02T03:04:05Z',
       mfa_active: 'false',
       access_key_1_active: 'true',
       access_key_1_last_used_date: 'N/A',

@@ -21,7 +21,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EmbeddedAws, startAws } from '../../../src/testing/aws/index.ts';
 import { iamClient, refusal } from './clients.ts';
 
-const PolicyDocument = '{"Version":"2012-10-17","Statement":[{"Sid":"a (b)\'*!","Effect":"Allow","Action":"iam:GetUser","Resource":"*"}]}';
+const PolicyDocument = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a (b)\'*!"}]}';
 let aws: EmbeddedAws;
 let iam: IAMClient;
 beforeEach(async () => {
@@ -54,16 +54,37 @@ describe('an inline policy', () => {
     expect(await refusal(call())).toEqual({ code: 'NoSuchEntity', status: 404, message: 'The user policy with name none cannot be found.' });
   });
 
+  const on = (resource: string) => `{"Statement":[{"Effect":"Allow","Action":"*","Resource":"${resource}"}]}`;
+  const when = (condition: string) => `{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":${condition}}]}`;
   const malformed: readonly [title: string, document: string, message: RegExp][] = [
-    ['is not JSON', '{', /invalid Json/],
+    ['is not JSON', '{', /Syntax errors/],
     ['is a list', '[]', /Syntax errors/],
     ['has no statements', '{"Version":"2012-10-17","Statement":[]}', /Syntax errors/],
     ['has no effect', '{"Statement":[{"Action":"*","Resource":"*"}]}', /Syntax errors/],
-    ['has no action', '{"Statement":[{"Effect":"Allow","Resource":"*"}]}', /Syntax errors/],
+    ['has no action', '{"Statement":[{"Effect":"Allow","Resource":"*"}]}', /must contain actions/],
     ['has no resource', '{"Statement":[{"Effect":"Allow","Action":"*"}]}', /must contain resources/],
     ['names a principal', '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}', /should not specify a principal/],
     ['has an action without a service', '{"Statement":[{"Effect":"Allow","Action":"GetUser","Resource":"*"}]}', /prefaced by a vendor/],
     ['has an element nobody knows', '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Colour":"red"}]}', /Syntax errors/],
+    ['has an effect in another case', '{"Statement":[{"Effect":"allow","Action":"*","Resource":"*"}]}', /legacy parsing/],
+    ['has an operator nobody knows', when('{"StringIs":{"aws:username":"b"}}'), /Syntax errors/],
+    ['has a date that is none', when('{"DateLessThan":{"aws:TokenIssueTime":"yesterday"}}'), /legacy parsing/],
+    [
+      'has the same id twice',
+      '{"Statement":[{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"a","Effect":"Deny","Action":"*","Resource":"*"}]}',
+      /must be unique/,
+    ],
+    ['has a resource that is no ARN', on('b'), /^Resource b must be in ARN format or "\*"\.$/],
+    ['has a resource of another partition', on('arn:xyz:s3:::b'), /^Partition "xyz" is not valid for resource "arn:xyz:s3:::b"\.$/],
+    ['has a resource of IAM in a region', on('arn:aws:iam:eu-west-1:123456789012:user/b'), /cannot contain region information/],
+    ['has a resource that IAM does not have', on('arn:aws:iam::123456789012:person/b'), /^IAM resource path must either be/],
+    ['has an action with two colons', '{"Statement":[{"Effect":"Allow","Action":"iam:Get:User","Resource":"*"}]}', /only one colon/],
+    ['has a vendor that is none', '{"Statement":[{"Effect":"Allow","Action":"i_m:GetUser","Resource":"*"}]}', /^Vendor i_m is not valid$/],
+    [
+      'has an element beside its statements that nobody knows',
+      '{"Colour":"red","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+      /Syntax errors/,
+    ],
     ['has another version', '{"Version":"2012-10-18","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}', /Syntax errors/],
   ];
   test.each(malformed)('is malformed when it %s', async (_title, document, message) => {
@@ -108,6 +129,15 @@ describe('a managed policy', () => {
       status: 409,
       message: 'A policy called p already exists. Duplicate names are not allowed.',
     });
+  });
+
+  test('must say that it is of version 2012-10-17, which an inline one need not', async () => {
+    const old = PolicyDocument.replace('2012', '2008');
+    await iam.send(new PutUserPolicyCommand({ UserName: 'b', PolicyName: 'p', PolicyDocument: old }));
+
+    const refused = await refusal(iam.send(new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: old })));
+
+    expect(refused).toMatchObject({ code: 'MalformedPolicyDocument', message: 'Policy document must be version 2012-10-17 or greater.' });
   });
 
   test('counts whom it is attached to and whom it bounds', async () => {

@@ -36,8 +36,8 @@ afterEach(() => aws.close());
 const trustPolicy = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] };
 const times = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const documentOf = (characters: number): string => {
-  const frame = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":""}]}';
-  return frame.replace('""', `"${'x'.repeat(characters - frame.length)}"`);
+  const frame = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"arn:aws:s3:::"}]}';
+  return frame.replace(':::"', `:::${'x'.repeat(characters - frame.length)}"`);
 };
 
 async function mfa(number: number): Promise<unknown> {
@@ -105,7 +105,7 @@ const quotas: readonly [title: string, limit: number, create: (index: number) =>
   [
     'versions of a policy',
     4,
-    () => iam.send(new CreatePolicyVersionCommand({ PolicyArn: 'arn:aws:iam::123456789012:policy/versioned', PolicyDocument: documentOf(100) })),
+    () => iam.send(new CreatePolicyVersionCommand({ PolicyArn: 'arn:aws:iam::123456789012:policy/versioned', PolicyDocument: documentOf(200) })),
     'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
   ],
   [
@@ -123,7 +123,7 @@ const quotas: readonly [title: string, limit: number, create: (index: number) =>
   [
     'customer policies of an account',
     11,
-    (index) => iam.send(new CreatePolicyCommand({ PolicyName: `q${index}`, PolicyDocument: documentOf(100) })),
+    (index) => iam.send(new CreatePolicyCommand({ PolicyName: `q${index}`, PolicyDocument: documentOf(200) })),
     'Cannot exceed quota for PoliciesPerAccount: 12',
   ],
 ];
