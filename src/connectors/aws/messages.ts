@@ -4,6 +4,8 @@ import { connection } from './german/connection.ts';
 import { credentials } from './german/credentials.ts';
 import { group } from './german/group.ts';
 import { guardRails } from './german/guard-rails.ts';
+import { managedAccounts } from './german/managed-accounts.ts';
+import { organisationSettings } from './german/organisation-settings.ts';
 
 /**
  * The texts of the connector in other languages than English, which its configuration and its object classes speak themselves.
@@ -12,5 +14,5 @@ import { guardRails } from './german/guard-rails.ts';
  * messages.de['region.display'];  // 'Region'
  */
 export const messages = {
-  de: { ...connection, ...credentials, ...guardRails, ...account, ...group },
+  de: { ...connection, ...credentials, ...managedAccounts, ...guardRails, ...organisationSettings, ...account, ...group },
 } as const satisfies Messages;

@@ -4,6 +4,8 @@ import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { AwsCredentialProvider } from './configuration/credential-settings.ts';
 import type { configuration } from './configuration.ts';
+import { type AccountsSetting, accountsOf } from './settings/account-setting.ts';
+import { type OrganisationSetting, organisationOf } from './settings/organisation.ts';
 
 /** Where the first credentials come from. */
 export type CredentialSetting =
@@ -40,6 +42,11 @@ export interface GuardSetting {
 export interface AwsSettings {
   readonly credentials: CredentialSetting;
   readonly role: RoleSetting | undefined;
+  /** The accounts to work in; undefined when it is the one that the credentials belong to. */
+  readonly accounts: AccountsSetting | undefined;
+  /** How the role in each of `accounts` is assumed, but for its ARN. */
+  readonly accountRole: Omit<RoleSetting, 'arn'>;
+  readonly expectedAccountId: string | undefined;
   readonly region: string;
   readonly pageSize: number;
   readonly proxy: ProxySetting | undefined;
@@ -51,6 +58,7 @@ export interface AwsSettings {
   readonly stsEndpoint: string | undefined;
   readonly caFile: string | undefined;
   readonly guard: GuardSetting;
+  readonly organisation: OrganisationSetting;
 }
 
 /**
@@ -62,17 +70,13 @@ export interface AwsSettings {
  * settingsOf({ ...defaults, accessKeyId, secretAccessKey, proxyHostPort: 'http://[::1]:3128' }).proxy?.host;  // '::1'
  */
 export function settingsOf(given: Static<typeof configuration>): AwsSettings {
+  const assumption = { externalId: given.externalId, sessionName: given.roleSessionName, duration: given.credentialsExpiration };
   return {
     credentials: credentialsOf(given),
-    role:
-      given.roleArn === undefined
-        ? undefined
-        : {
-            arn: given.roleArn,
-            externalId: given.externalId,
-            sessionName: given.roleSessionName,
-            duration: given.credentialsExpiration,
-          },
+    role: given.roleArn === undefined ? undefined : { ...assumption, arn: given.roleArn },
+    accounts: accountsOf(given),
+    accountRole: assumption,
+    expectedAccountId: given.expectedAccountId ?? given.tenantId,
     region: given.region,
     pageSize: given.pageSize,
     proxy: proxyOf(given),
@@ -84,6 +88,7 @@ export function settingsOf(given: Static<typeof configuration>): AwsSettings {
     stsEndpoint: given.stsEndpoint ?? given.endpoint,
     caFile: given.caFile,
     guard: { managedPath: given.managedPath, protect: given.protect, readOnly: given.readOnly },
+    organisation: organisationOf(given),
   };
 }
 
