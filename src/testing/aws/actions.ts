@@ -10,13 +10,14 @@ import { inlinePolicyActions } from './inline-policies.ts';
 import { instanceProfileActions } from './instance-profiles.ts';
 import { loginProfileActions } from './login-profiles.ts';
 import { mfaDeviceActions } from './mfa-devices.ts';
+import { organizationActions } from './organizations/organization-actions.ts';
 import { passwordPolicyActions } from './password-policy.ts';
 import { policyActions } from './policies.ts';
 import { policyVersionActions } from './policy-versions.ts';
 import { roleActions } from './roles.ts';
 import { serviceCredentialActions } from './service-credentials.ts';
-import type { ServiceName } from './service-name.ts';
 import { serviceLinkedRoleActions } from './service-linked-roles.ts';
+import type { ServiceName } from './service-name.ts';
 import { signingCertificateActions } from './signing-certificates.ts';
 import { sshKeyActions } from './ssh-keys.ts';
 import { stsActions } from './sts.ts';
@@ -47,7 +48,7 @@ export const actions: Readonly<Record<ServiceName, ActionTable>> = {
     ...passwordPolicyActions,
   },
   sts: stsActions,
-  organizations: {},
+  organizations: organizationActions,
   ec2: {},
   cloudtrail: {},
   sqs: {},

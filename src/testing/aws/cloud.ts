@@ -3,6 +3,7 @@ import { Accounts } from './accounts.ts';
 import type { AwsClock } from './clock.ts';
 import { Consistency, type ConsistencyDelay } from './consistency.ts';
 import type { IdSource } from './ids.ts';
+import { Organization } from './organizations/organization.ts';
 import type { AwsQuotas } from './quotas.ts';
 
 /** What a whole AWS is made of. */
@@ -23,6 +24,7 @@ export class Cloud {
   readonly quotas: AwsQuotas;
   readonly backgroundIds: IdSource;
   readonly accounts = new Accounts();
+  readonly organization: Organization;
   readonly #consistency = new Map<Account, Consistency>();
   #delay: ConsistencyDelay | null = null;
 
@@ -32,6 +34,7 @@ export class Cloud {
     this.ids = settings.ids;
     this.quotas = settings.quotas;
     this.backgroundIds = settings.backgroundIds;
+    this.organization = new Organization(settings.partition, settings.clock, settings.backgroundIds);
   }
 
   /** Adds an empty account. @throws RangeError for an id that is none, or is taken. */
@@ -39,6 +42,12 @@ export class Cloud {
     const account = new Account({ id, partition: this.partition, clock: this.clock, ids: this.ids, quotas: this.quotas });
     this.accounts.add(account);
     return account;
+  }
+
+  /** An account whose roles can be assumed: not one that the organisation holds as suspended or closed. */
+  openAccount(id: string): Account | undefined {
+    const state = this.organization.members.get(id)?.state ?? 'ACTIVE';
+    return state === 'ACTIVE' ? this.accounts.get(id) : undefined;
   }
 
   /** How far an account's IAM lags behind: each on its own. */

@@ -1,11 +1,13 @@
 import { addAccessKey } from './access-keys.ts';
-import type { Account, Partition } from './account.ts';
+import type { Partition } from './account.ts';
 import type { AwsCall } from './calls.ts';
 import { type AwsClock, createClock } from './clock.ts';
 import { Cloud } from './cloud.ts';
 import { type AwsFaults, FaultSwitches } from './faults.ts';
 import { type IamState, iamState } from './iam-state.ts';
 import { createIdSource } from './ids.ts';
+import type { AccountState } from './organizations/organization.ts';
+import { type OrganizationState, organizationState } from './organizations/organization-state.ts';
 import { type AwsQuotas, defaultQuotas } from './quotas.ts';
 import { listen } from './server.ts';
 import { newUser } from './users.ts';
@@ -34,11 +36,20 @@ export interface AwsOptions {
  * An account to be put into an Embedded AWS.
  *
  * @example
- * const { iam } = aws.addAccount({ id: '222222222222' });
+ * const { iam } = aws.addAccount({ id: '222222222222', name: 'payroll' });
  */
 export interface AccountSeed {
   /** 12 digits. */
   readonly id: string;
+  /** The account's name in the organisation. */
+  readonly name?: string;
+  readonly email?: string;
+  /** `ACTIVE` unless said otherwise. */
+  readonly status?: AccountState;
+  /** The root or organisational unit that the account is in; the root unless said otherwise. */
+  readonly parentId?: string;
+  /** `false` for an account that is no member of the organisation. */
+  readonly member?: boolean;
 }
 
 /**
@@ -72,6 +83,8 @@ export interface EmbeddedAws extends EmbeddedAccount, AsyncDisposable {
   readonly calls: readonly AwsCall[];
   /** Adds an account behind the same endpoint; whoever signs with its keys, or assumes a role of it, is in it. */
   addAccount(account: AccountSeed): EmbeddedAccount;
+  /** The organisation that the accounts form. */
+  readonly organization: OrganizationState;
   clearCalls(): void;
   /** How many requests of an action came, refused ones included. */
   countOf(action: string): number;
@@ -100,7 +113,7 @@ export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
     backgroundIds: createIdSource(options.seed === undefined ? undefined : options.seed + 1_000_000),
     quotas: { ...defaultQuotas, ...options.quotas },
   });
-  const first = openAccount(cloud.addAccount(accountId));
+  const first = addAccount(cloud, { id: accountId, name: 'management' });
   const faults = new FaultSwitches((delay) => cloud.delayConsistency(delay));
   const calls: AwsCall[] = [];
   const front = await listen({ cloud, faults }, { port, host }, (call) => calls.push(call));
@@ -110,7 +123,8 @@ export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
     clock,
     faults,
     calls,
-    addAccount: (seed) => openAccount(cloud.addAccount(seed.id)),
+    addAccount: (seed) => addAccount(cloud, seed),
+    organization: organizationState(cloud.organization),
     clearCalls: () => {
       calls.length = 0;
     },
@@ -120,8 +134,14 @@ export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
   };
 }
 
-/** Gives an empty account the user that every account here begins with. */
-function openAccount(account: Account): EmbeddedAccount {
+/** Adds an account with the user that every account here begins with. */
+function addAccount(cloud: Cloud, seed: AccountSeed): EmbeddedAccount {
+  const { organization } = cloud;
+  const { id, name = `account-${id}`, email = `${name}@example.com`, status: state = 'ACTIVE', parentId = organization.root.id } = seed;
+  if (!organization.container(parentId)) throw new RangeError(`there is no root or organisational unit ${parentId}`);
+  const account = cloud.addAccount(id);
+  if (seed.member !== false) organization.join({ id, name, email, state, parentId });
+  if (seed.parentId !== undefined) organization.inUse = true;
   const admin = newUser(account, 'bootstrap');
   const administratorAccess = account.awsPolicies.get('AdministratorAccess');
   if (administratorAccess) admin.attached.add(administratorAccess);

@@ -19,6 +19,8 @@ export type {
   WebIdentitySeed,
 } from './iam-seeds.ts';
 export type { IamState } from './iam-state.ts';
+export type { AccountState } from './organizations/organization.ts';
+export type { ControlPolicySeed, OrganizationState, UnitSeed } from './organizations/organization-state.ts';
 export { type AwsQuotas, defaultQuotas } from './quotas.ts';
 export type { ServiceName } from './service-name.ts';
 export { mfaCode } from './totp.ts';

@@ -55,7 +55,22 @@ export function inWordsOf(service: ServiceName, error: ApiError): ApiError {
   const words = WORDS[service];
   if (!Object.hasOwn(words, error.code)) return error;
   const [code, status, message = error.message] = words[error.code] ?? [error.code, error.status];
-  return new ApiError(code, status, service === 'ec2' && code === 'UnauthorizedOperation' ? unauthorized(message) : message, error.details);
+  const details = service === 'organizations' && code === 'InvalidInputException' ? { Reason: reasonOf(message), ...error.details } : error.details;
+  return new ApiError(code, status, code === 'UnauthorizedOperation' ? unauthorized(message) : message, details);
+}
+
+const REASONS: readonly [words: RegExp, reason: string][] = [
+  [/have value less/, 'MAX_VALUE_EXCEEDED'],
+  [/have value greater/, 'MIN_VALUE_EXCEEDED'],
+  [/have length less/, 'MAX_LENGTH_EXCEEDED'],
+  [/have length greater/, 'MIN_LENGTH_EXCEEDED'],
+  [/enum value set/, 'INVALID_ENUM'],
+  [/not be null/, 'INPUT_REQUIRED'],
+];
+
+/** What Organizations adds to a broken rule of its model. AWS: InvalidInputException, Reason */
+function reasonOf(message: string): string {
+  return REASONS.find(([words]) => words.test(message))?.[1] ?? 'INVALID_PATTERN';
 }
 
 /** EC2 puts its own sentence before the one that IAM gives. */

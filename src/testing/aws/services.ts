@@ -2,6 +2,7 @@ import type { ActionTable, Call } from './action.ts';
 import { actions } from './actions.ts';
 import { ec2Protocol } from './ec2-protocol.ts';
 import { jsonProtocol } from './json-protocol.ts';
+import { admitToOrganization } from './organizations/organization-actions.ts';
 import type { Protocol } from './protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
 import type { ServiceName } from './service-name.ts';
@@ -19,7 +20,11 @@ export interface Service {
 export const services: Readonly<Record<ServiceName, Service>> = {
   iam: { protocol: queryProtocol('https://iam.amazonaws.com/doc/2010-05-08/', '2010-05-08'), actions: actions.iam },
   sts: { protocol: queryProtocol('https://sts.amazonaws.com/doc/2011-06-15/', '2011-06-15'), actions: actions.sts },
-  organizations: { protocol: jsonProtocol({ target: 'AWSOrganizationsV20161128', version: '1.1' }), actions: actions.organizations },
+  organizations: {
+    protocol: jsonProtocol({ target: 'AWSOrganizationsV20161128', version: '1.1' }),
+    actions: actions.organizations,
+    admit: admitToOrganization,
+  },
   cloudtrail: { protocol: jsonProtocol({ target: 'CloudTrail_20131101', version: '1.1' }), actions: actions.cloudtrail },
   sqs: { protocol: jsonProtocol({ target: 'AmazonSQS', version: '1.0', errorNamespace: 'com.amazonaws.sqs' }), actions: actions.sqs },
   ec2: { protocol: ec2Protocol, actions: actions.ec2 },

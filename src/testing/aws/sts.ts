@@ -116,7 +116,7 @@ export const stsActions: ActionTable = {
       }
       const mfa = verifyMfa(call, input.SerialNumber, input.TokenCode);
       // The role's own account: credentials of the session work there, whoever asked for them.
-      const home = call.cloud.accounts.get(input.RoleArn.split(':')[4] ?? '');
+      const home = call.cloud.openAccount(input.RoleArn.split(':')[4] ?? '');
       const role = home && roleByArn(home, input.RoleArn);
       // One answer for a missing role and for one that does not trust the caller: AWS does not tell which.
       if (!home || !role || !isTrusted(account, role.trustPolicy, caller, 'sts:AssumeRole', conditionContext(input, call, mfa))) {
