@@ -39,6 +39,8 @@ export interface Page<O extends ObjectClass = ObjectClass> {
   readonly totalIsEstimate?: boolean | undefined;
   /** Objects are missing; only when the caller allows it (ALLOW_PARTIAL_RESULTS), else throw. */
   readonly incomplete?: boolean | undefined;
+  /** How old what the page says may be: something on it comes from what the system knew at that time. Undefined when all of it was read live. */
+  readonly asOf?: Date | undefined;
 }
 
 /** One criterion of a sort. */

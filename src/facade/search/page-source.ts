@@ -122,6 +122,11 @@ export class SolePage implements PageSource {
   }
 }
 
+/** The older of two ages; what was read live has none. */
+export function oldest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? (a <= b ? a : b) : (a ?? b);
+}
+
 /** The most rows that are kept to sort them, where the connector cannot sort. */
 export const SORT_LIMIT = 10_000;
 
@@ -150,8 +155,10 @@ export class SortedPage implements PageSource {
     this.#done = true;
     let kept: ConnectorObject[] = [];
     let incomplete: boolean | undefined;
+    let asOf: Date | undefined;
     for (let from = await this.#source.next(); from; from = await this.#source.next()) {
       incomplete ||= from.page.incomplete;
+      asOf = oldest(asOf, from.page.asOf);
       for (const object of from.objects) {
         if (!this.#accepts(object, from.page)) continue;
         kept.push(object);
@@ -160,7 +167,7 @@ export class SortedPage implements PageSource {
     }
     const objects = kept.sort(this.#order).slice(0, this.#count);
     const place = (skip: number) => ({ cursor: undefined, skip });
-    return { objects, start: place(0), end: place(objects.length), successor: undefined, page: { objects, exact: true, incomplete } };
+    return { objects, start: place(0), end: place(objects.length), successor: undefined, page: { objects, exact: true, incomplete, asOf } };
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { printable } from '../../model/wording.ts';
 import type { ConnectorObject, Page } from '../../spi/operations.ts';
 import type { Budget } from '../calls/budget.ts';
 import type { Position } from './cursor.ts';
-import type { PageSource, SourcePage } from './page-source.ts';
+import { oldest, type PageSource, type SourcePage } from './page-source.ts';
 
 /** What a reader needs to know of a search. */
 export interface ReaderPlan {
@@ -29,6 +29,7 @@ export class SearchReader {
   #left: number;
   #ended = false;
   #incomplete = false;
+  #asOf: Date | undefined;
 
   constructor(source: PageSource, plan: ReaderPlan, budget: Budget) {
     this.#source = source;
@@ -86,6 +87,7 @@ export class SearchReader {
       );
     }
     this.#incomplete ||= from.page.incomplete === true;
+    this.#asOf = oldest(this.#asOf, from.page.asOf);
     this.#from = from;
     this.#index = Math.min(this.#skip, from.objects.length);
     // A cursor names the same page while nothing changes; when a page with a successor has shrunk, reading goes on after it.
@@ -104,6 +106,15 @@ export class SearchReader {
     // The page at hand may go on.
     this.#incomplete = this.#from?.page.incomplete === true && this.#index < this.#from.objects.length;
     return incomplete;
+  }
+
+  /** How old what was read since the last time that this was asked may be. */
+  takeAsOf(): Date | undefined {
+    const asOf = this.#asOf;
+    const from = this.#from;
+    // The page at hand may go on.
+    this.#asOf = from && this.#index < from.objects.length ? from.page.asOf : undefined;
+    return asOf;
   }
 
   /** Whether the limit is reached. */

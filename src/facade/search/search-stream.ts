@@ -18,6 +18,8 @@ export interface RowPage<R> {
   readonly totalIsEstimate?: boolean;
   /** Objects are missing, which the caller allowed. */
   readonly incomplete?: boolean;
+  /** How old what the rows say may be, where the connector has some of it from a report of the system's; absent when all of it was read live. */
+  readonly asOf?: Date;
 }
 
 /**
@@ -101,12 +103,13 @@ export class RowStream<R> implements SearchStream<R> {
         const ended = !object;
         if (!ended && rows.length < run.pageSize && !reader.full) continue;
         let incomplete = reader.takeIncomplete();
+        const asOf = reader.takeAsOf();
         if (ended && rows.length === 0 && !first && !incomplete) return;
         const more = (!ended || reader.full) && (await reader.mayHaveMore());
         // What was looked ahead at belongs to the page that follows, unless there is none.
         if (!more) incomplete = reader.takeIncomplete() || incomplete;
         given += rows.length;
-        yield makePage(rows, more ? reader.place : undefined, incomplete, run);
+        yield makePage(rows, more ? reader.place : undefined, { incomplete, asOf }, run);
         if (ended || !more || reader.full) return;
         first = false;
         rows = [];
@@ -151,7 +154,12 @@ function translating<R>(begin: () => Awaitable<SearchRun<R>>): () => Promise<Sea
   };
 }
 
-function makePage<R>(rows: readonly R[], place: Position | undefined, incomplete: boolean, run: SearchRun<R>): RowPage<R> {
+function makePage<R>(
+  rows: readonly R[],
+  place: Position | undefined,
+  { incomplete, asOf }: { readonly incomplete: boolean; readonly asOf: Date | undefined },
+  run: SearchRun<R>,
+): RowPage<R> {
   const facts = run.reader.facts;
   const page = facts?.page;
   // Counts of the connector say nothing about rows when the framework has sorted some of its objects out.
@@ -163,5 +171,6 @@ function makePage<R>(rows: readonly R[], place: Position | undefined, incomplete
     ...(counts?.total !== undefined && { total: counts.total }),
     ...(counts?.totalIsEstimate !== undefined && { totalIsEstimate: counts.totalIsEstimate }),
     ...(incomplete && { incomplete: true }),
+    ...(asOf && rows.length > 0 && { asOf }),
   };
 }
