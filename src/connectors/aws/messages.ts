@@ -6,6 +6,7 @@ import { group } from './german/group.ts';
 import { guardRails } from './german/guard-rails.ts';
 import { managedAccounts } from './german/managed-accounts.ts';
 import { organisationSettings } from './german/organisation-settings.ts';
+import { report } from './german/report.ts';
 
 /**
  * The texts of the connector in other languages than English, which its configuration and its object classes speak themselves.
@@ -14,5 +15,5 @@ import { organisationSettings } from './german/organisation-settings.ts';
  * messages.de['region.display'];  // 'Region'
  */
 export const messages = {
-  de: { ...connection, ...credentials, ...managedAccounts, ...guardRails, ...organisationSettings, ...account, ...group },
+  de: { ...connection, ...credentials, ...managedAccounts, ...guardRails, ...organisationSettings, ...report, ...account, ...group },
 } as const satisfies Messages;

@@ -5,6 +5,7 @@ import type { Secret } from '../../model/secret.ts';
 import type { AwsCredentialProvider } from './configuration/credential-settings.ts';
 import type { configuration } from './configuration.ts';
 import { type AccountsSetting, accountsOf } from './settings/account-setting.ts';
+import { type BulkSetting, bulkSettingOf } from './settings/bulk-setting.ts';
 import { type OrganisationSetting, organisationOf } from './settings/organisation.ts';
 
 /** Where the first credentials come from. */
@@ -58,6 +59,7 @@ export interface AwsSettings {
   readonly stsEndpoint: string | undefined;
   readonly caFile: string | undefined;
   readonly guard: GuardSetting;
+  readonly bulk: BulkSetting;
   readonly organisation: OrganisationSetting;
 }
 
@@ -88,6 +90,7 @@ export function settingsOf(given: Static<typeof configuration>): AwsSettings {
     stsEndpoint: given.stsEndpoint ?? given.endpoint,
     caFile: given.caFile,
     guard: { managedPath: given.managedPath, protect: given.protect, readOnly: given.readOnly },
+    bulk: bulkSettingOf(given),
     organisation: organisationOf(given),
   };
 }
