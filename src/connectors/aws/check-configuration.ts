@@ -1,6 +1,8 @@
 import type { Problem } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
+import { accountProblems } from './checks/account-problems.ts';
+import { userProblems } from './checks/user-problems.ts';
 import type { configuration } from './configuration.ts';
 import { parseProxyUrl } from './settings.ts';
 import { awsPartitions, partitionOf } from './transport/partitions.ts';
@@ -18,7 +20,7 @@ type Given = Static<typeof configuration>;
  * // [{ path: 'secretKey', message: 'is missing: accessKeyId needs its secret' }]
  */
 export function checkConfiguration(given: Given): Problem[] {
-  return [...credentialProblems(given), ...roleProblems(given), ...proxyProblems(given), ...endpointProblems(given)];
+  return [...credentialProblems(given), ...roleProblems(given), ...accountProblems(given), ...proxyProblems(given), ...endpointProblems(given), ...userProblems(given)];
 }
 
 function credentialProblems(given: Given): Problem[] {
@@ -56,7 +58,9 @@ function credentialProblems(given: Given): Problem[] {
 
 function roleProblems(given: Given): Problem[] {
   if (given.roleArn === undefined) {
-    return given.externalId === undefined ? [] : [{ path: 'externalId', message: 'is set without roleArn: only assuming a role uses it' }];
+    return given.externalId === undefined || assumesRoles(given)
+      ? []
+      : [{ path: 'externalId', message: 'is set without roleArn, accounts or discoverAccounts: only assuming a role uses it' }];
   }
   const ofRole = given.roleArn.split(':')[1] ?? 'aws';
   const ofRegion = partitionOf(given.region).name;
@@ -123,6 +127,8 @@ function endpointProblems(given: Given): Problem[] {
   }
   return problems;
 }
+
+const assumesRoles = (given: Given) => given.roleArn !== undefined || given.accounts !== undefined || given.discoverAccounts;
 
 const differ = (a: Secret | undefined, b: Secret | undefined) => a !== undefined && b !== undefined && !a.equals(b);
 

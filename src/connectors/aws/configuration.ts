@@ -2,6 +2,7 @@ import { accountSettings } from './configuration/account-settings.ts';
 import { connectionSettings } from './configuration/connection-settings.ts';
 import { credentialSettings } from './configuration/credential-settings.ts';
 import { incrementalSettings } from './configuration/incremental-settings.ts';
+import { managedAccountSettings } from './configuration/managed-account-settings.ts';
 import { organisationSettings } from './configuration/organisation-settings.ts';
 
 /**
@@ -16,5 +17,12 @@ import { organisationSettings } from './configuration/organisation-settings.ts';
 export const configuration = {
   type: 'object',
   additionalProperties: false,
-  properties: { ...credentialSettings, ...connectionSettings, ...accountSettings, ...organisationSettings, ...incrementalSettings },
+  properties: {
+    ...credentialSettings,
+    ...connectionSettings,
+    ...managedAccountSettings,
+    ...accountSettings,
+    ...organisationSettings,
+    ...incrementalSettings,
+  },
 } as const;

@@ -1,5 +1,8 @@
 import type { Messages } from '../../spi/messages.ts';
 import { account } from './german/account.ts';
+import { accountAccess } from './german/account-access.ts';
+import { accountProfile } from './german/account-profile.ts';
+import { accountSettings } from './german/account-settings.ts';
 import { connection } from './german/connection.ts';
 import { credentials } from './german/credentials.ts';
 import { group } from './german/group.ts';
@@ -15,5 +18,5 @@ import { report } from './german/report.ts';
  * messages.de['region.display'];  // 'Region'
  */
 export const messages = {
-  de: { ...connection, ...credentials, ...managedAccounts, ...guardRails, ...organisationSettings, ...report, ...account, ...group },
+  de: { ...connection, ...credentials, ...managedAccounts, ...guardRails, ...organisationSettings, ...report, ...account, ...accountAccess, ...accountProfile, ...accountSettings, ...group },
 } as const satisfies Messages;

@@ -4,9 +4,10 @@ import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { AwsCredentialProvider } from './configuration/credential-settings.ts';
 import type { configuration } from './configuration.ts';
-import { type AccountsSetting, accountsOf } from './settings/account-setting.ts';
+import { type AccountsSetting, accountsOf } from './settings/managed-accounts-setting.ts';
 import { type BulkSetting, bulkSettingOf } from './settings/bulk-setting.ts';
 import { type OrganisationSetting, organisationOf } from './settings/organisation.ts';
+import { type UserSetting, userSettingOf } from './settings/user-setting.ts';
 
 /** Where the first credentials come from. */
 export type CredentialSetting =
@@ -60,6 +61,7 @@ export interface AwsSettings {
   readonly caFile: string | undefined;
   readonly guard: GuardSetting;
   readonly bulk: BulkSetting;
+  readonly user: UserSetting;
   readonly organisation: OrganisationSetting;
 }
 
@@ -91,6 +93,7 @@ export function settingsOf(given: Static<typeof configuration>): AwsSettings {
     caFile: given.caFile,
     guard: { managedPath: given.managedPath, protect: given.protect, readOnly: given.readOnly },
     bulk: bulkSettingOf(given),
+    user: userSettingOf(given),
     organisation: organisationOf(given),
   };
 }

@@ -98,9 +98,10 @@ function overQuota({ failure, subject, call }: FailedRequest): Verdict {
   return { code: 'InvalidAttributeValue', uid: subject.uid, path: subject.about?.path ?? quota };
 }
 
-function refusal({ service, call, failure, subject }: FailedRequest): string {
+function refusal({ service, call, failure, subject, input }: FailedRequest): string {
   if (call.action === 'AssumeRole') {
-    return 'the role cannot be assumed: it does not exist, its trust policy does not name these credentials, or externalId is not what it asks for (AWS does not say which)';
+    const { RoleArn: role } = input as { readonly RoleArn?: string };
+    return `the role ${role} cannot be assumed: it does not exist, its trust policy does not name these credentials, or asks for something else (externalId, a source identity, tags, or MFA, which a connector cannot give); or the credentials lack a policy that allows sts:AssumeRole on it (AWS does not say which)`;
   }
   const target = subject.uid === undefined ? '' : ` on ${subject.uid}`;
   return `the connector’s identity needs a policy that allows ${service}:${call.action}${target}; AWS said: ${failure.message}`;

@@ -16,7 +16,6 @@ export interface SdkCommand {
 /** A client of the SDK, as far as the connector uses it. */
 export interface SdkClient {
   send(command: SdkCommand, options: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
-  destroy(): void;
 }
 
 /** One request: the action, what it takes, and what its error is to say. */
@@ -84,10 +83,6 @@ export class AwsClient {
         });
       }
     }
-  }
-
-  destroy(): void {
-    this.#parts.client.destroy();
   }
 }
 

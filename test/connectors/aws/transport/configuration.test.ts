@@ -138,7 +138,7 @@ describe('settings together', () => {
 
 describe('settingsOf', () => {
   it('fills in the defaults', () => {
-    expect(settingsOf(checked(keys))).toEqual({
+    expect(settingsOf(checked(keys))).toMatchObject({
       credentials: { from: 'keys', accessKeyId: keys.accessKeyId, secretKey: expect.any(Secret), sessionToken: undefined },
       role: undefined,
       region: 'aws-global',
@@ -151,6 +151,8 @@ describe('settingsOf', () => {
       endpoint: undefined,
       stsEndpoint: undefined,
       caFile: undefined,
+      accounts: undefined,
+      expectedAccountId: undefined,
     });
   });
 

@@ -310,6 +310,7 @@ describe('ExpiredToken', () => {
 describe('a provider', () => {
   it('is asked once for all calls and clients, and again before what it gave expires', async () => {
     await using stub = await startStubAws();
+    stub.answer('GetCallerIdentity', { ok: '<Arn>a</Arn><UserId>u</UserId><Account>1</Account>' });
     const clock = { now: 0 };
     let asked = 0;
     const credentials = async () => ({

@@ -1,0 +1,93 @@
+import { ConnectorError } from '../../../model/errors.ts';
+import { AwsClient, type SdkClient, type SdkCommand } from '../transport/aws-client.ts';
+import type { CredentialCache } from '../transport/credentials.ts';
+import type { IamAction, IamInput, IamOutput } from '../transport/iam-actions.ts';
+import { loadClient, loadCommand } from '../transport/sdk.ts';
+import type { ActionOf, InputOf, OptionalService, OutputOf } from '../transport/service-actions.ts';
+import { unlessAborted } from '../transport/unless-aborted.ts';
+import type { AwsSession, CallerIdentity, IamContext, ManagedAccounts, ServiceContext } from './aws-session.ts';
+import { WriteOrder } from '../write/write-order.ts';
+import { SecurityTokens } from './security-tokens.ts';
+import { clientConfiguration, type SessionResources } from './session-resources.ts';
+
+/** What makes the session of one account differ from another's. */
+export interface AccountSessionParts {
+  readonly credentials: CredentialCache;
+  /** The account that the credentials must belong to, by the configuration. */
+  readonly expectedAccountId?: string | undefined;
+  /** Made with the session itself, which works in the account that the credentials belong to. */
+  readonly accounts?: ((session: AwsSession) => ManagedAccounts) | undefined;
+  readonly close: () => void;
+}
+
+/** A session in the account that a set of credentials belongs to, with clients of its own over the shared connections. */
+export function accountSession(resources: SessionResources, parts: AccountSessionParts): AwsSession {
+  const { settings, sdk, secrets, environment, closing } = resources;
+  const { credentials, expectedAccountId } = parts;
+  const tokens = new SecurityTokens(resources, credentials);
+  const own = clientConfiguration(resources, 'iam', settings.region, credentials);
+  const iamClient = new sdk.iam.IAMClient(own.configuration) as unknown as SdkClient;
+  const iam = new AwsClient({ service: 'iam', client: iamClient, credentials, retries: own.retries, secrets });
+
+  const clients = new Map<string, Promise<AwsClient>>();
+  const clientOf = (service: OptionalService, region: string) => {
+    const key = `${service} ${region}`;
+    const made = clients.get(key) ?? makeClient(service, region);
+    clients.set(key, made);
+    return made;
+  };
+  async function makeClient(service: OptionalService, region: string): Promise<AwsClient> {
+    const Client = await loadClient(service);
+    const { configuration, retries } = clientConfiguration(resources, service, region, credentials);
+    return new AwsClient({ service, client: new Client(configuration), credentials, retries, secrets });
+  }
+
+  let who: Promise<CallerIdentity> | undefined;
+  const identity = (signal?: AbortSignal): Promise<CallerIdentity> => {
+    // Whoever asks first may leave; the others have no part in it.
+    who ??= askWho().catch((error: unknown) => {
+      who = undefined;
+      throw error;
+    });
+    return unlessAborted(who, signal);
+  };
+  async function askWho(): Promise<CallerIdentity> {
+    const caller = await tokens.callerIdentity(closing.signal);
+    if (expectedAccountId === undefined || caller.account === expectedAccountId) return caller;
+    const message = `is ${expectedAccountId}, and the credentials belong to account ${caller.account} (${caller.arn}): nothing was read or written`;
+    throw new ConnectorError('Configuration', `expectedAccountId ${message}`, { problems: [{ path: 'expectedAccountId', message }] });
+  }
+  const verified = async (signal: AbortSignal | undefined) => {
+    if (expectedAccountId !== undefined) await identity(signal);
+  };
+
+  const session: AwsSession = {
+    settings,
+    get accounts() {
+      return accounts;
+    },
+    now: environment.now,
+    wait: environment.wait,
+    writes: new WriteOrder(),
+    log: resources.log,
+    async iam<A extends IamAction>(action: A, input: IamInput<A>, about: IamContext = {}) {
+      await verified(about.signal);
+      const Command = sdk.iam[`${action}Command`] as unknown as new (input: object) => SdkCommand;
+      return (await iam.send({ ...about, action, input, command: () => new Command(input), signal: about.signal })) as IamOutput<A>;
+    },
+    async send<S extends OptionalService, A extends ActionOf<S>>(service: S, action: A, input: InputOf<S, A>, about: ServiceContext = {}) {
+      await verified(about.signal);
+      const client = await clientOf(service, about.region ?? settings.region);
+      const Command = await loadCommand(service, action);
+      const request = { ...about, action, input: input as object, command: () => new Command(input as object), signal: about.signal };
+      return (await client.send(request)) as OutputOf<S, A>;
+    },
+    callerIdentity: (signal) => tokens.callerIdentity(signal),
+    identity,
+    async [Symbol.asyncDispose]() {
+      parts.close();
+    },
+  };
+  const accounts = parts.accounts?.(session);
+  return session;
+}
