@@ -28,7 +28,7 @@ export interface AwsCall {
   readonly applied: boolean;
 }
 
-const SECRETS = /^(Password|OldPassword|NewPassword|TokenCode|AuthenticationCode[12])$/;
+const SECRETS = /^(Password|OldPassword|NewPassword|TokenCode|WebIdentityToken|AuthenticationCode[12])$/;
 
 /** Copies parameters for the log without what must not be seen. */
 export function maskedParameters(parameters: Parameters): Readonly<Record<string, string>> {

@@ -1,14 +1,17 @@
 import { callerArn } from './account.ts';
 import type { ActionResult, Call } from './action.ts';
-import { accessDenied } from './api-error.ts';
+import { type ApiError, accessDenied } from './api-error.ts';
 import { authenticate } from './authentication.ts';
 import type { Cloud } from './cloud.ts';
+import { recordCall } from './cloudtrail/recorded-call.ts';
 import type { FaultSwitches } from './faults.ts';
 import type { Parameters } from './parameter-set.ts';
 import type { WireCall } from './protocol.ts';
+import { refuseRevoked } from './revoked-sessions.ts';
 import type { ServiceName } from './service-name.ts';
 import { services } from './services.ts';
 import type { Authorization, ReceivedRequest } from './signature.ts';
+import { assumeRoleWithWebIdentity } from './web-identity.ts';
 
 /** What a request is checked against, in this order: who signed it, what it may do, what is there. */
 export interface Backend {
@@ -22,6 +25,7 @@ export function dispatch(
   request: ReceivedRequest,
   authorization: Authorization,
   wire: WireCall,
+  requestId: string,
 ): ActionResult | Promise<ActionResult> {
   const { cloud } = backend;
   const { service: serviceName, region } = authorization;
@@ -33,15 +37,31 @@ export function dispatch(
   if (wire.problem) throw wire.problem;
   const known = wire.version === protocol.version && Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!known) throw protocol.unknownAction(wire);
-  const call: Call = { action: name, cloud, account, caller, region, now: cloud.clock.now() };
-  // Without this no caller could find out who it is. AWS: GetCallerIdentity needs no permission.
-  if (name !== 'GetCallerIdentity') refuseDenied(backend, serviceName, call, parameters);
-  admit?.(call);
-  if (serviceName !== 'iam' && serviceName !== 'sts') return known.run(parameters, call);
-  consistency.check(name, parameters);
-  const result = known.run(parameters, call);
-  if (!(result instanceof Promise)) consistency.note(name, parameters, result);
-  return result;
+  const { accessKeyId } = authorization;
+  const call: Call = { action: name, cloud, account, caller, accessKeyId, requestId, region, now: cloud.clock.now() };
+  const run = (): ActionResult | Promise<ActionResult> => {
+    // Without this no caller could find out who it is. AWS: GetCallerIdentity needs no permission.
+    if (name !== 'GetCallerIdentity') refuseDenied(backend, serviceName, call, parameters);
+    admit?.(call);
+    if (serviceName !== 'iam' && serviceName !== 'sts') return known.run(parameters, call);
+    consistency.check(name, parameters);
+    const result = known.run(parameters, call);
+    if (!(result instanceof Promise)) consistency.note(name, parameters, result);
+    return result;
+  };
+  return serviceName === 'iam' ? recorded(call, parameters, run) : run();
+}
+
+/** Runs an action of IAM and puts it into the event history, refused or not. */
+function recorded(call: Call, parameters: Parameters, run: () => ActionResult | Promise<ActionResult>): ActionResult | Promise<ActionResult> {
+  try {
+    const result = run();
+    if (!(result instanceof Promise)) recordCall(call, parameters, { result });
+    return result;
+  } catch (error) {
+    if (error instanceof ApiError) recordCall(call, parameters, { error });
+    throw error;
+  }
 }
 
 function refuseDenied({ faults }: Backend, service: ServiceName, call: Call, parameters: Parameters): void {

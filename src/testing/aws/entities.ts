@@ -143,12 +143,19 @@ export interface AssumedRole {
   readonly kind: 'role';
   readonly role: Role;
   readonly sessionName: string;
+  /** Tags by key that go on to the sessions which this one opens. */
+  readonly transitiveTags: ReadonlyMap<string, Tag>;
+  readonly sourceIdentity: string | undefined;
+  /** What `aws:TokenIssueTime` says. */
+  readonly issuedAt: number;
 }
 
 export interface SessionUser {
   readonly kind: 'session-user';
   readonly user: User;
   readonly withMfa: boolean;
+  /** What `aws:TokenIssueTime` says. */
+  readonly issuedAt: number;
 }
 
 /** Who signed a request. */

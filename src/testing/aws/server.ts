@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
 import { type AwsCall, maskedParameters } from './calls.ts';
-import { type Backend, dispatch } from './dispatch.ts';
+import { type Backend, dispatch, dispatchUnsigned } from './dispatch.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { WireAnswer, WireCall } from './protocol.ts';
 import type { ServiceName } from './service-name.ts';
@@ -126,9 +126,9 @@ async function answerTo(backend: Backend, asked: Asked, call: Writable<AwsCall>)
   const { request, signed, service, wire, plan, requestId } = asked;
   const { protocol } = services[service];
   try {
-    if (signed instanceof ApiError) throw signed;
     if (plan.fate && 'error' in plan.fate) throw plan.fate.error;
-    const result = dispatch(backend, request, signed, wire);
+    const result =
+      signed instanceof ApiError ? dispatchUnsigned(backend, service, wire, signed) : dispatch(backend, request, signed, wire, requestId);
     // Only what waits gives way to other requests.
     const answer = protocol.answer(wire.action, result instanceof Promise ? await result : result, requestId);
     call.applied = true;

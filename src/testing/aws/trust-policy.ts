@@ -1,19 +1,18 @@
-import type { Account } from './account.ts';
-import type { Caller } from './entities.ts';
 import { type Statement, statementsOf, strings } from './policy-document.ts';
-import { principalMatches } from './principals.ts';
 
 /** What the conditions of a trust policy are compared with, by key in lower case. */
 export type ConditionContext = ReadonlyMap<string, string>;
 
 /**
- * Decides whether a trust policy lets a caller assume the role: a statement that denies wins, otherwise one must allow.
+ * Decides whether a trust policy lets somebody assume the role: a statement that denies wins, otherwise one must allow.
  *
  * A principal that was deleted and made again under its old name is treated as the same one; AWS would refuse it.
+ *
+ * @param isNamed  Whether a statement is about whoever asks.
  */
-export function isTrusted(account: Account, trustPolicy: string, caller: Caller, actionName: string, context: ConditionContext): boolean {
+export function isTrusted(trustPolicy: string, isNamed: (statement: Statement) => boolean, actionName: string, context: ConditionContext): boolean {
   const matching = statementsOf(trustPolicy).filter(
-    (statement) => actionMatches(statement, actionName) && principalMatches(account, caller, statement) && conditionsHold(statement, context),
+    (statement) => actionMatches(statement, actionName) && isNamed(statement) && conditionsHold(statement, context),
   );
   return matching.length > 0 && matching.every((statement) => statement.Effect === 'Allow');
 }

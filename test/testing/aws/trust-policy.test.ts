@@ -18,6 +18,10 @@ const account = 'arn:aws:iam::123456789012:root';
 const admin = 'arn:aws:iam::123456789012:user/bootstrap';
 const allow = (more: Statement): Statement => ({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole', ...more });
 const when = (Condition: unknown): Statement => allow({ Condition });
+const both = ['sts:AssumeRole', 'sts:TagSession'];
+const tagged: Ask = { Tags: [{ Key: 'team', Value: 'a' }] };
+const named = (who: string): Statement =>
+  allow({ Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'], Condition: { StringEquals: { 'sts:SourceIdentity': who } } });
 const externalId = { StringEquals: { 'sts:ExternalId': 'acme-42' } };
 
 async function ask(statements: readonly Statement[], input: Ask): Promise<string> {
@@ -66,7 +70,13 @@ const table: readonly [title: string, statements: readonly Statement[], input: A
     'AccessDenied',
   ],
   ['MFA, which is absent', [when({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } })], {}, 'AccessDenied'],
-  ['a request tag', [when({ StringEquals: { 'aws:RequestTag/team': 'a' } })], { Tags: [{ Key: 'team', Value: 'a' }] }, 'allowed'],
+  ['a request tag', [allow({ Action: both, Condition: { StringEquals: { 'aws:RequestTag/team': 'a' } } })], tagged, 'allowed'],
+  ['a request tag of another value', [allow({ Action: both, Condition: { StringEquals: { 'aws:RequestTag/team': 'b' } } })], tagged, 'AccessDenied'],
+  ['the caller but not its tags', [allow({})], tagged, 'AccessDenied'],
+  ['the caller but not its source identity', [allow({})], { SourceIdentity: 'bjensen' }, 'AccessDenied'],
+  ['a source identity', [named('bjensen')], { SourceIdentity: 'bjensen' }, 'allowed'],
+  ['another source identity', [named('bjensen')], { SourceIdentity: 'someone' }, 'AccessDenied'],
+  ['a tag of the user', [when({ StringEquals: { 'aws:PrincipalTag/Team': 'a' } })], {}, 'AccessDenied'],
   ['a key that is absent, if it exists', [when({ StringEqualsIfExists: { 'sts:ExternalId': 'acme-42' } })], {}, 'allowed'],
   ['an operator that is unknown here', [when({ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } })], {}, 'AccessDenied'],
 ];
