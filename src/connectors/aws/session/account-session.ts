@@ -1,7 +1,9 @@
 import { ConnectorError } from '../../../model/errors.ts';
+import { CredentialReports } from '../report/credential-reports.ts';
+import { usersWrittenBy } from '../report/fresh-writes.ts';
 import { AwsClient, type SdkClient, type SdkCommand } from '../transport/aws-client.ts';
 import type { CredentialCache } from '../transport/credentials.ts';
-import type { IamAction, IamInput, IamOutput } from '../transport/iam-actions.ts';
+import { type IamAction, type IamInput, type IamOutput, iamActions } from '../transport/iam-actions.ts';
 import { loadClient, loadCommand } from '../transport/sdk.ts';
 import type { ActionOf, InputOf, OptionalService, OutputOf } from '../transport/service-actions.ts';
 import { unlessAborted } from '../transport/unless-aborted.ts';
@@ -26,8 +28,8 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
   const { credentials, expectedAccountId } = parts;
   const tokens = new SecurityTokens(resources, credentials);
   const own = clientConfiguration(resources, 'iam', settings.region, credentials);
-  const iamClient = new sdk.iam.IAMClient(own.configuration) as unknown as SdkClient;
-  const iam = new AwsClient({ service: 'iam', client: iamClient, credentials, retries: own.retries, secrets });
+  const iamClient = new sdk.iam.IAMClient(own.configuration);
+  const iam = new AwsClient({ service: 'iam', client: iamClient as unknown as SdkClient, credentials, retries: own.retries, secrets });
 
   const clients = new Map<string, Promise<AwsClient>>();
   const clientOf = (service: OptionalService, region: string) => {
@@ -61,6 +63,13 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
     if (expectedAccountId !== undefined) await identity(signal);
   };
 
+  const report = new CredentialReports({
+    generate: (signal) => session.iam('GenerateCredentialReport', {}, { signal }),
+    get: (signal) => session.iam('GetCredentialReport', {}, { signal }),
+    now: environment.now,
+    wait: environment.wait,
+    awsTime: () => Date.now() + iamClient.config.systemClockOffset,
+  });
   const session: AwsSession = {
     settings,
     get accounts() {
@@ -69,11 +78,18 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
     now: environment.now,
     wait: environment.wait,
     writes: new WriteOrder(),
+    report,
     log: resources.log,
     async iam<A extends IamAction>(action: A, input: IamInput<A>, about: IamContext = {}) {
       await verified(about.signal);
       const Command = sdk.iam[`${action}Command`] as unknown as new (input: object) => SdkCommand;
-      return (await iam.send({ ...about, action, input, command: () => new Command(input), signal: about.signal })) as IamOutput<A>;
+      const written = iamActions[action] === 'read' ? [] : usersWrittenBy(input);
+      report.writes.note(...written);
+      try {
+        return (await iam.send({ ...about, action, input, command: () => new Command(input), signal: about.signal })) as IamOutput<A>;
+      } finally {
+        report.writes.note(...written);
+      }
     },
     async send<S extends OptionalService, A extends ActionOf<S>>(service: S, action: A, input: InputOf<S, A>, about: ServiceContext = {}) {
       await verified(about.signal);

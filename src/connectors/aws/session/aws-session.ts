@@ -1,5 +1,6 @@
 import type { Log } from '../../../spi/context.ts';
 import type { RequestSubject } from '../failed-request.ts';
+import type { CredentialReports } from '../report/credential-reports.ts';
 import type { AwsSettings } from '../settings.ts';
 import type { IamAction, IamInput, IamOutput } from '../transport/iam-actions.ts';
 import type { ActionOf, InputOf, OptionalService, OutputOf } from '../transport/service-actions.ts';
@@ -81,6 +82,8 @@ export interface AwsSession extends AsyncDisposable {
   identity(signal?: AbortSignal): Promise<CallerIdentity>;
   /** The order of writes to the same user in this account. */
   readonly writes: WriteOrder;
+  /** The credential report of this account, and what the session wrote that it may not know. */
+  readonly report: CredentialReports;
   readonly log: Log;
   /** Milliseconds of a clock that never jumps. */
   now(): number;
