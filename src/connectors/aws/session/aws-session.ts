@@ -1,6 +1,7 @@
 import type { Log } from '../../../spi/context.ts';
 import type { RequestSubject } from '../failed-request.ts';
 import type { CredentialReports } from '../report/credential-reports.ts';
+import type { AccountJournal } from '../accounts/account-journal.ts';
 import type { AwsSettings } from '../settings.ts';
 import type { IamAction, IamInput, IamOutput } from '../transport/iam-actions.ts';
 import type { ActionOf, InputOf, OptionalService, OutputOf } from '../transport/service-actions.ts';
@@ -47,6 +48,8 @@ export interface ManagedAccounts {
    * @throws ConnectorError `InvalidArgument` for an account that is not among them.
    */
   session(id: string, signal?: AbortSignal): Promise<AwsSession>;
+  /** How they fared in this session. */
+  readonly journal: AccountJournal;
 }
 
 /** A session with AWS in one account: one pool of connections, one set of credentials, one way to call. */

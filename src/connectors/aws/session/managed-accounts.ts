@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { ConnectorError } from '../../../model/errors.ts';
+import { AccountJournal } from '../accounts/account-journal.ts';
 import type { AccountsSetting } from '../settings/managed-accounts-setting.ts';
 import type { RoleSetting } from '../settings.ts';
 import { unlessAborted } from '../transport/unless-aborted.ts';
@@ -68,7 +69,7 @@ export function managedAccounts({ resources, setting, base, tokens, role }: Mana
     return accountSession(resources, { credentials: tokens.role({ ...role, arn }, limit), close: () => {} });
   }
 
-  return { list, session };
+  return { list, session, journal: new AccountJournal() };
 }
 
 function notAmong(id: string, { ids }: AccountsSetting): ConnectorError {
