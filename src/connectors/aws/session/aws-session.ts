@@ -1,7 +1,7 @@
 import type { Log } from '../../../spi/context.ts';
+import type { AccountJournal } from '../accounts/account-journal.ts';
 import type { RequestSubject } from '../failed-request.ts';
 import type { CredentialReports } from '../report/credential-reports.ts';
-import type { AccountJournal } from '../accounts/account-journal.ts';
 import type { AwsSettings } from '../settings.ts';
 import type { IamAction, IamInput, IamOutput } from '../transport/iam-actions.ts';
 import type { ActionOf, InputOf, OptionalService, OutputOf } from '../transport/service-actions.ts';

@@ -1,0 +1,171 @@
+import type { ConnectorError } from '../../../model/errors.ts';
+import { unlessAborted } from '../transport/unless-aborted.ts';
+import { AccountFeed, type FedPage } from './account-feed.ts';
+import { type AccountPlace, encodeSweep, type SweepPlace } from './sweep-place.ts';
+
+/** What a sweep reads. */
+export interface SweepPlan<P extends FedPage> {
+  /** Accounts in the order of their pages. */
+  readonly accounts: readonly string[];
+  /** Where to begin; undefined for the first page of the first account. */
+  readonly start: SweepPlace | undefined;
+  /** Begins the search of an account. */
+  readonly open: (id: string, cursor: string | undefined, signal: AbortSignal) => AsyncIterable<P>;
+  /** Milliseconds that AWS may take over one account. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  /** Told of each account that was read to its end. */
+  readonly onEnd: (id: string) => void;
+  /** Told of each account that was not. */
+  readonly onFailure: (id: string, error: ConnectorError) => void;
+}
+
+/** A page of an account, and the cursor that the search goes on with; without a page only that cursor. */
+export interface SweptPage<P> {
+  readonly from: { readonly id: string; readonly page: P } | undefined;
+  readonly cursor: string | undefined;
+}
+
+/** Accounts that are read at a time. */
+const AT_A_TIME = 20;
+
+/** How long the account whose turn it is holds up pages of others that are there already, in milliseconds. */
+const PATIENCE = 2000;
+
+/**
+ * The pages of several accounts, one account after the other in their order, while the next ones are being read.
+ *
+ * An account that fails ends nothing; one that lets the others wait steps behind them. Where what comes next is not what the last cursor
+ * named, a page without objects says so first: a cursor always names the page that follows it, also when the search is resumed elsewhere.
+ */
+export class AccountSweep<P extends FedPage> {
+  readonly #plan: SweepPlan<P>;
+  /** Accounts not begun, in their order. */
+  readonly #line: AccountPlace[];
+  /** Accounts being read, in their order. */
+  readonly #window: AccountFeed<P>[] = [];
+  /** Accounts that let the others wait. */
+  readonly #late: AccountFeed<P>[] = [];
+  /** Those that come behind all others, because they could not be read when it was their turn. */
+  readonly #behind: Set<string>;
+  readonly #failed: AccountPlace[] = [];
+  #wake: () => void = () => {};
+
+  constructor(plan: SweepPlan<P>) {
+    this.#plan = plan;
+    const { accounts, start } = plan;
+    this.#line = start ? resumedLine(accounts, start) : accounts.map((id) => ({ id, cursor: undefined }));
+    this.#behind = new Set(start?.owed.map(({ id }) => id));
+    if (start && !start.onward) this.#behind.add(start.head.id);
+  }
+
+  /** @throws The signal's reason, and nothing else: failures go to `onFailure`. */
+  async *pages(): AsyncGenerator<SweptPage<P>, void, undefined> {
+    const { start } = this.#plan;
+    let named = start && encodeSweep(start);
+    try {
+      for (let feed = await this.#pick(); feed; feed = await this.#pick()) {
+        const fed = feed.take();
+        if (!fed) {
+          this.#finish(feed);
+          continue;
+        }
+        const { id } = feed;
+        const here = this.#place({ id, cursor: fed.at });
+        if (named !== here) yield { from: undefined, cursor: here };
+        named = fed.page.cursor === undefined ? this.#placeAfter(id) : this.#place({ id, cursor: fed.page.cursor });
+        yield { from: { id, page: fed.page }, cursor: named };
+      }
+    } finally {
+      for (const feed of [...this.#window, ...this.#late]) feed.close();
+    }
+  }
+
+  /** The account whose turn it is, with a page to take or at its end; undefined when all are done. */
+  async #pick(): Promise<AccountFeed<P> | undefined> {
+    const { signal } = this.#plan;
+    const patientUntil = performance.now() + PATIENCE;
+    for (;;) {
+      signal.throwIfAborted();
+      this.#fill();
+      const [head] = this.#window;
+      if (!head && this.#late.length === 0) return undefined;
+      const turn = head ? (head.ready ? head : undefined) : this.#late.find((feed) => feed.ready);
+      if (turn) return turn;
+      const left = patientUntil - performance.now();
+      const next = this.#window.findIndex((feed) => feed.ready);
+      if (next > 0 && left <= 0) this.#stepAside(next);
+      else await unlessAborted(this.#change(next > 0 ? left : undefined), signal);
+    }
+  }
+
+  #fill(): void {
+    const { open, timeout, signal } = this.#plan;
+    while (this.#window.length < AT_A_TIME) {
+      const place = this.#line.shift();
+      if (!place) return;
+      const { id, cursor } = place;
+      const plan = { id, cursor, timeout, signal, open: (at: string | undefined, end: AbortSignal) => open(id, at, end) };
+      this.#window.push(new AccountFeed(plan, () => this.#wake()));
+    }
+  }
+
+  #stepAside(count: number): void {
+    const slow = this.#window.splice(0, count);
+    for (const { id } of slow) this.#behind.add(id);
+    this.#late.push(...slow);
+  }
+
+  /** Resolves when there is something new in an account, or when the time is over. */
+  #change(milliseconds: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #finish(feed: AccountFeed<P>): void {
+    // When the caller gives up every account fails, and none of them is to blame.
+    this.#plan.signal.throwIfAborted();
+    for (const feeds of [this.#window, this.#late]) if (feeds.includes(feed)) feeds.splice(feeds.indexOf(feed), 1);
+    const { id, failure, next } = feed;
+    if (failure) {
+      this.#failed.push({ id, cursor: next });
+      this.#plan.onFailure(id, failure);
+    } else {
+      this.#plan.onEnd(id);
+    }
+  }
+
+  /** The cursor of a page of an account. */
+  #place(head: AccountPlace): string {
+    const owed = this.#left().filter(({ id }) => id !== head.id && this.#isOwed(id));
+    return encodeSweep({ head, onward: !this.#isOwed(head.id), owed });
+  }
+
+  /** The cursor of what comes after the last page of an account; undefined when nothing does. */
+  #placeAfter(done: string): string | undefined {
+    const head = this.#left().find(({ id }) => id !== done);
+    return head && this.#place(head);
+  }
+
+  /** What is to come, in its order, and what has failed. */
+  #left(): AccountPlace[] {
+    const begun = (feed: AccountFeed<P>) => ({ id: feed.id, cursor: feed.next });
+    return [...this.#window.map(begun), ...this.#line, ...this.#late.map(begun), ...this.#failed];
+  }
+
+  #isOwed(id: string): boolean {
+    return this.#behind.has(id) || this.#failed.some((place) => place.id === id);
+  }
+}
+
+function resumedLine(accounts: readonly string[], { head, onward, owed }: SweepPlace): AccountPlace[] {
+  const known = new Set([head.id, ...owed.map(({ id }) => id)]);
+  // By number, not by place: accounts may have come and gone since.
+  const behind = onward ? accounts.filter((id) => id > head.id && !known.has(id)) : [];
+  return [head, ...behind.map((id) => ({ id, cursor: undefined })), ...owed];
+}

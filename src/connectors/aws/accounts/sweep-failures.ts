@@ -1,0 +1,49 @@
+import { ConnectorError, type ErrorCode } from '../../../model/errors.ts';
+import type { AwsSession } from '../session.ts';
+
+/** The accounts that a sweep could not read, each noted in the session's journal and its log as it comes. */
+export class SweepFailures {
+  readonly #session: AwsSession;
+  readonly #what: string;
+  readonly #all = new Map<string, ConnectorError>();
+
+  /** @param what  The operation, for messages: `search __ACCOUNT__ of aws`. */
+  constructor(session: AwsSession, what: string) {
+    this.#session = session;
+    this.#what = what;
+  }
+
+  /** How many accounts failed. */
+  get count(): number {
+    return this.#all.size;
+  }
+
+  add(id: string, error: ConnectorError): void {
+    const { code, message } = error;
+    this.#all.set(id, error);
+    this.#session.accounts?.journal.failed(id, error);
+    this.#session.log('warn', `${this.#what}: account ${id} could not be read`, { account: id, code, error: message });
+  }
+
+  /**
+   * One error for all of them, a problem for each. Its code is theirs when they share one.
+   *
+   * @param asked  How many accounts were asked.
+   */
+  error(asked: number): ConnectorError {
+    const problems = [...this.#all].map(([path, { code, message }]) => ({ path, code, message }));
+    const list = problems.map(({ path, code, message }) => `${path} ${code}: ${message}`).join('; ');
+    const advice = 'the objects of the others came before this; ALLOW_PARTIAL_RESULTS makes of it a last page that says incomplete';
+    const errors = [...this.#all.values()];
+    return new ConnectorError(commonCode(errors), `${this.#what}: ${problems.length} of ${asked} accounts could not be read (${advice}): ${list}`, {
+      problems,
+      cause: errors[0],
+      retryable: errors.every(({ retryable }) => retryable),
+    });
+  }
+}
+
+function commonCode(errors: readonly ConnectorError[]): ErrorCode {
+  const [code = 'ConnectorIO', ...others] = new Set(errors.map((error) => error.code));
+  return others.length === 0 ? code : 'ConnectorIO';
+}
