@@ -1,9 +1,8 @@
 import { ConnectorError } from '../../../model/errors.ts';
 import { CredentialReports } from '../report/credential-reports.ts';
-import { usersWrittenBy } from '../report/fresh-writes.ts';
 import { AwsClient, type SdkClient, type SdkCommand } from '../transport/aws-client.ts';
 import type { CredentialCache } from '../transport/credentials.ts';
-import { type IamAction, type IamInput, type IamOutput, iamActions } from '../transport/iam-actions.ts';
+import type { IamAction, IamInput, IamOutput } from '../transport/iam-actions.ts';
 import { loadClient, loadCommand } from '../transport/sdk.ts';
 import type { ActionOf, InputOf, OptionalService, OutputOf } from '../transport/service-actions.ts';
 import { unlessAborted } from '../transport/unless-aborted.ts';
@@ -83,12 +82,11 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
     async iam<A extends IamAction>(action: A, input: IamInput<A>, about: IamContext = {}) {
       await verified(about.signal);
       const Command = sdk.iam[`${action}Command`] as unknown as new (input: object) => SdkCommand;
-      const written = iamActions[action] === 'read' ? [] : usersWrittenBy(input);
-      report.writes.note(...written);
+      report.writes.note(action, input);
       try {
         return (await iam.send({ ...about, action, input, command: () => new Command(input), signal: about.signal })) as IamOutput<A>;
       } finally {
-        report.writes.note(...written);
+        report.writes.note(action, input);
       }
     },
     async send<S extends OptionalService, A extends ActionOf<S>>(service: S, action: A, input: InputOf<S, A>, about: ServiceContext = {}) {
