@@ -1,3 +1,5 @@
+import type { IamAction } from '../transport/iam-actions.ts';
+
 /** The clocks of a session. */
 export interface WriteClocks {
   /** Milliseconds of a clock that never jumps. */
@@ -18,19 +20,43 @@ const REMEMBERED = 8 * 3_600_000;
 /** How many names are kept before those that no report can be older than are looked for. */
 const MANY = 1000;
 
+/** What a write changes of that which a report says. */
+export type ReportedPart = 'password' | 'rest';
+
+/**
+ * The actions that change what a report says of a user. Others, such as TagUser, leave it true. AWS: IAM user guide, credential report format.
+ *
+ * @example
+ * reportedParts.UpdateLoginProfile;  // ['password']
+ */
+export const reportedParts: { readonly [A in IamAction]?: readonly ReportedPart[] } = {
+  CreateUser: ['password', 'rest'],
+  UpdateUser: ['rest'],
+  DeleteUser: ['password', 'rest'],
+  CreateLoginProfile: ['password'],
+  UpdateLoginProfile: ['password'],
+  DeleteLoginProfile: ['password'],
+  CreateAccessKey: ['rest'],
+  UpdateAccessKey: ['rest'],
+  DeleteAccessKey: ['rest'],
+  DeactivateMFADevice: ['rest'],
+  UpdateSigningCertificate: ['rest'],
+  DeleteSigningCertificate: ['rest'],
+};
+
 /**
  * Remembers which users a session has written, and when, so that no report made before contradicts it.
  *
- * The session notes every request that changes something and names a user, also one that failed: its answer may have been lost. Nobody else
- * need note anything; who changes a user in a way that names none can.
+ * The session notes every request that changes what a report says of a user, also one that failed: its answer may have been lost. So whoever
+ * writes through the session need do nothing.
  *
  * @example
- * session.report.writes.note('ada');
+ * session.report.writes.note('UpdateAccessKey', { UserName: 'ada', AccessKeyId, Status: 'Inactive' });
  * session.report.writes.since('Ada', report.generatedAt);  // true: read her live
  */
 export class FreshWrites {
   readonly #clocks: WriteClocks;
-  readonly #written = new Map<string, { readonly at: number; readonly awsAt: number }>();
+  readonly #written = new Map<string, { readonly at: number; readonly parts: { readonly [P in ReportedPart]?: number } }>();
   #trimAt = MANY;
 
   constructor(clocks: WriteClocks) {
@@ -42,10 +68,18 @@ export class FreshWrites {
     return this.#written.size;
   }
 
-  /** Remembers that users were written just now; names are told apart as AWS does, without regard to case. */
-  note(...names: readonly string[]): void {
-    const written = { at: this.#clocks.now(), awsAt: this.#clocks.awsTime() };
-    for (const name of names) this.#written.set(name.toLowerCase(), written);
+  /** Remembers what a request writes just now; names are told apart as AWS does, without regard to case. A rename writes both names. */
+  note(action: IamAction, input: object): void {
+    const parts = reportedParts[action];
+    if (!parts) return;
+    const { UserName, NewUserName } = input as Readonly<Record<string, unknown>>;
+    const awsAt = this.#clocks.awsTime();
+    for (const name of [UserName, NewUserName]) {
+      if (typeof name !== 'string') continue;
+      const key = name.toLowerCase();
+      const written = Object.fromEntries(parts.map((part) => [part, awsAt]));
+      this.#written.set(key, { at: this.#clocks.now(), parts: { ...this.#written.get(key)?.parts, ...written } });
+    }
     if (this.#written.size > this.#trimAt) this.#trim();
   }
 
@@ -53,10 +87,11 @@ export class FreshWrites {
    * Whether a user was written so late that what AWS said then may not know it.
    *
    * @param generatedAt  When AWS said it, in milliseconds since 1970.
+   * @param parts        Of what is asked; everything unless said otherwise.
    */
-  since(name: string, generatedAt: number): boolean {
+  since(name: string, generatedAt: number, parts: readonly ReportedPart[] = ['password', 'rest']): boolean {
     const written = this.#written.get(name.toLowerCase());
-    return written !== undefined && written.awsAt + DOUBT > generatedAt;
+    return parts.some((part) => (written?.parts[part] ?? Number.NEGATIVE_INFINITY) + DOUBT > generatedAt);
   }
 
   #trim(): void {
@@ -64,15 +99,4 @@ export class FreshWrites {
     for (const [name, { at }] of this.#written) if (at < oldest) this.#written.delete(name);
     this.#trimAt = this.#written.size + MANY;
   }
-}
-
-/**
- * The users that a request writes: those that it names, under the old name and the new.
- *
- * @example
- * usersWrittenBy({ UserName: 'ada', NewUserName: 'lovelace' });  // ['ada', 'lovelace']
- */
-export function usersWrittenBy(input: object): readonly string[] {
-  const { UserName, NewUserName } = input as Readonly<Record<string, unknown>>;
-  return [UserName, NewUserName].filter((name) => typeof name === 'string');
 }
