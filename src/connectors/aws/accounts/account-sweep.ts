@@ -13,6 +13,8 @@ export interface SweepPlan<P extends FedPage> {
   readonly open: (id: string, cursor: string | undefined, signal: AbortSignal) => AsyncIterable<P>;
   /** Milliseconds that AWS may take over one account. */
   readonly timeout: number;
+  /** Milliseconds that the account whose turn it is may hold up pages of others that are there already. */
+  readonly patience: number;
   readonly signal: AbortSignal;
   /** Told of each account that was read to its end. */
   readonly onEnd: (id: string) => void;
@@ -28,9 +30,6 @@ export interface SweptPage<P> {
 
 /** Accounts that are read at a time. */
 const AT_A_TIME = 20;
-
-/** How long the account whose turn it is holds up pages of others that are there already, in milliseconds. */
-const PATIENCE = 2000;
 
 /**
  * The pages of several accounts, one account after the other in their order, while the next ones are being read.
@@ -83,8 +82,8 @@ export class AccountSweep<P extends FedPage> {
 
   /** The account whose turn it is, with a page to take or at its end; undefined when all are done. */
   async #pick(): Promise<AccountFeed<P> | undefined> {
-    const { signal } = this.#plan;
-    const patientUntil = performance.now() + PATIENCE;
+    const { signal, patience } = this.#plan;
+    const patientUntil = performance.now() + patience;
     for (;;) {
       signal.throwIfAborted();
       this.#fill();

@@ -10,6 +10,9 @@ import { qualifiedUid } from './account-uid.ts';
 import { SweepFailures } from './sweep-failures.ts';
 import { decodeSweep } from './sweep-place.ts';
 
+/** How long an account that does not answer holds up the pages of others, in milliseconds; then it steps behind them. */
+const PATIENCE = 2000;
+
 type Search = SearchCall<ObjectClass, AwsSession>;
 
 /**
@@ -34,6 +37,7 @@ export async function* searchAcross(
     accounts: asked.sort(),
     start,
     timeout: session.settings.organisation.accountTimeout,
+    patience: PATIENCE,
     signal,
     async *open(id, at, limit) {
       const own = derive(call, { session: await accounts.session(id, limit), filter: narrowed(id).filter, cursor: at, total: 'none' });
