@@ -2,6 +2,7 @@ import type { Problem } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
 import { accountProblems } from './checks/account-problems.ts';
+import { syncProblems } from './checks/sync-problems.ts';
 import { userProblems } from './checks/user-problems.ts';
 import type { configuration } from './configuration.ts';
 import { parseProxyUrl } from './settings.ts';
@@ -20,7 +21,15 @@ type Given = Static<typeof configuration>;
  * // [{ path: 'secretKey', message: 'is missing: accessKeyId needs its secret' }]
  */
 export function checkConfiguration(given: Given): Problem[] {
-  return [...credentialProblems(given), ...roleProblems(given), ...accountProblems(given), ...proxyProblems(given), ...endpointProblems(given), ...userProblems(given)];
+  return [
+    ...credentialProblems(given),
+    ...roleProblems(given),
+    ...accountProblems(given),
+    ...proxyProblems(given),
+    ...endpointProblems(given),
+    ...userProblems(given),
+    ...syncProblems(given),
+  ];
 }
 
 function credentialProblems(given: Given): Problem[] {

@@ -10,6 +10,7 @@ import { guardRails } from './german/guard-rails.ts';
 import { managedAccounts } from './german/managed-accounts.ts';
 import { organisationSettings } from './german/organisation-settings.ts';
 import { report } from './german/report.ts';
+import { sync } from './german/sync.ts';
 
 /**
  * The texts of the connector in other languages than English, which its configuration and its object classes speak themselves.
@@ -18,5 +19,18 @@ import { report } from './german/report.ts';
  * messages.de['region.display'];  // 'Region'
  */
 export const messages = {
-  de: { ...connection, ...credentials, ...managedAccounts, ...guardRails, ...organisationSettings, ...report, ...account, ...accountAccess, ...accountProfile, ...accountSettings, ...group },
+  de: {
+    ...connection,
+    ...credentials,
+    ...managedAccounts,
+    ...guardRails,
+    ...organisationSettings,
+    ...report,
+    ...sync,
+    ...account,
+    ...accountAccess,
+    ...accountProfile,
+    ...accountSettings,
+    ...group,
+  },
 } as const satisfies Messages;

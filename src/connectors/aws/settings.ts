@@ -4,9 +4,10 @@ import type { Static } from '../../model/json-schema.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { AwsCredentialProvider } from './configuration/credential-settings.ts';
 import type { configuration } from './configuration.ts';
-import { type AccountsSetting, accountsOf } from './settings/managed-accounts-setting.ts';
 import { type BulkSetting, bulkSettingOf } from './settings/bulk-setting.ts';
+import { type AccountsSetting, accountsOf } from './settings/managed-accounts-setting.ts';
 import { type OrganisationSetting, organisationOf } from './settings/organisation.ts';
+import { type SyncSetting, syncSettingOf } from './settings/sync-setting.ts';
 import { type UserSetting, userSettingOf } from './settings/user-setting.ts';
 
 /** Where the first credentials come from. */
@@ -63,6 +64,7 @@ export interface AwsSettings {
   readonly bulk: BulkSetting;
   readonly user: UserSetting;
   readonly organisation: OrganisationSetting;
+  readonly sync: SyncSetting;
 }
 
 /**
@@ -95,6 +97,7 @@ export function settingsOf(given: Static<typeof configuration>): AwsSettings {
     bulk: bulkSettingOf(given),
     user: userSettingOf(given),
     organisation: organisationOf(given),
+    sync: syncSettingOf(given),
   };
 }
 

@@ -1,7 +1,11 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
-import { fromAws, pathPattern, policyArnPattern, tagHint, tagText } from '../attribute-patterns.ts';
+import { fromAws, pathPattern, tagHint, tagText } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
+import { accessAttributes } from './access-attributes.ts';
+import { credentialAttributes } from './credential-attributes.ts';
+import { policyAttributes } from './policy-attributes.ts';
+import { profileAttributes } from './profile-attributes.ts';
 
 /**
  * IAM users as accounts.
@@ -19,7 +23,7 @@ export const Account = objectClass(
     __NAME__: attr.string({
       required: true,
       subtype: 'caseIgnore',
-      aliases: ['__USER__'],
+      aliases: ['__USER__', 'userName', 'login'],
       nativeName: 'UserName',
       title: 'User name',
       description:
@@ -40,21 +44,20 @@ export const Account = objectClass(
       patternHint: 'begin and end with "/" and have printable ASCII characters only',
     }),
     Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
+    AccountId: attr.string({
+      updateable: false,
+      title: 'Account',
+      description: 'The AWS account that the user is in. A create may name it: it says where when the connector works in several.',
+      pattern: '\\d{12}',
+      patternHint: 'be the 12 digits of an AWS account',
+    }),
     CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
     PasswordLastUsed: attr.dateTime({
       ...fromAws,
       title: 'Password last used',
-      description: 'Absent when the user has no password or never used it.',
+      description: 'Absent when the user has no password or never used it, and when `passwordLastUsed` is off.',
     }),
-    PermissionsBoundary: attr.string({
-      aliases: ['PermissionBoundary'],
-      title: 'Permissions boundary',
-      description: 'ARN of the managed policy that bounds what the user may do.',
-      minLength: 20,
-      maxLength: 2048,
-      pattern: policyArnPattern,
-      patternHint: 'be the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/boundary',
-    }),
+    ...policyAttributes,
     Tags: attr.object(
       {
         Key: { type: 'string', minLength: 1, maxLength: 128, pattern: `^${tagText}*$`, 'x-patternHint': tagHint },
@@ -65,15 +68,9 @@ export const Account = objectClass(
         requiredProperties: ['Key'],
         title: 'Tags',
         description:
-          'At most 50; keys are unique without regard to case. Without a Value the tag has an empty one. Removing a tag takes its Key only.',
+          'At most 50; keys are unique without regard to case. Without a Value the tag has an empty one. Removing a tag takes its Key only. Tags that hold a profile attribute are not among them.',
       },
     ),
-    __ENABLE__: attr.boolean({
-      ...fromAws,
-      returnedByDefault: false,
-      title: 'Enabled',
-      description: 'Whether the user has a console password or an active access key. Read only.',
-    }),
     __GROUPS__: attr.string({
       multiValued: true,
       returnedByDefault: false,
@@ -87,12 +84,16 @@ export const Account = objectClass(
     }),
     __PASSWORD__: attr.secret({
       title: 'Console password',
-      description: 'Makes or changes the login profile; null deletes it. At most 128 characters, and what the account’s password policy asks for.',
+      description:
+        'Makes or changes the login profile; null deletes it. At most 128 characters, and what the account’s password policy asks for. With `passwordEnablesConsole` off it makes none unless the same call enables the user.',
       minLength: 1,
       maxLength: 128,
       pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+',
       patternHint: 'have characters of Latin-1 only',
     }),
+    ...accessAttributes,
+    ...credentialAttributes,
+    ...profileAttributes,
   },
   { title: 'IAM user' },
 );

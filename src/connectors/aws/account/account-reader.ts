@@ -5,8 +5,10 @@ import { inParallel } from '../read/parallel.ts';
 import type { ListingPlace } from '../read/search-cursor.ts';
 import type { AwsSession } from '../session.ts';
 import { Account } from './account-class.ts';
-import { type AccountObject, accountOf, isEnabled, readAccount, unlessGone } from './user.ts';
+import { profileNames } from './profile-attributes.ts';
+import { type AccountObject, accountOf, readAccount, unlessGone } from './user.ts';
 import { type UserDetails, UserDetailsReader } from './user-details.ts';
+import { type PartName, partNames, readParts } from './user-parts.ts';
 
 type Search = SearchCall<typeof Account, AwsSession>;
 
@@ -17,10 +19,13 @@ export type ListedUser = User & Pick<UserDetails, 'GroupList'>;
 const MOST_LIVE_READS = 10;
 
 /** What ListUsers says. */
-const listedNames = ['__NAME__', '__UID__', 'UserId', 'Path', 'Arn', 'CreatedDate', 'PasswordLastUsed'] as const;
+const listedNames = ['__NAME__', '__UID__', 'UserId', 'Path', 'Arn', 'AccountId', 'CreatedDate', 'PasswordLastUsed'] as const;
 
 /** What ListUsers does not say, and GetAccountAuthorizationDetails does. */
-const detailNames = ['Tags', 'PermissionsBoundary', '__GROUPS__'] as const;
+const detailNames = ['Tags', 'PermissionsBoundary', '__GROUPS__', ...profileNames] as const;
+
+/** What neither of them says. */
+const otherParts = partNames.filter((name) => name !== '__GROUPS__');
 
 /** Whether ListUsers is not enough. */
 export function needsDetails(names: NamesToGet<typeof Account>): boolean {
@@ -56,11 +61,13 @@ export class AccountReader {
 
   /** The accounts of these users, without those whom the filter refuses by what the listing says, and those who are gone. */
   async read(listed: readonly ListedUser[]): Promise<AccountObject[]> {
-    const users = this.#test ? listed.filter((user) => this.#test?.(accountOf(user, { groups: user.GroupList }))) : listed;
+    const users = this.#test ? listed.filter((user) => this.#test?.(accountOf(this.#call.session, user, { __GROUPS__: user.GroupList }))) : listed;
     if (this.#details && this.#fewEnough(users.length, listed.length)) return present(await inParallel(users, (user) => this.#live(user)));
-    const objects = this.#details ? await this.#join(users, this.#details) : users.map((user) => accountOf(user, { groups: user.GroupList }));
-    if (!this.#call.attributesToGet.has('__ENABLE__')) return objects;
-    return present(await inParallel(objects, (object) => this.#withEnable(object)));
+    const objects = this.#details
+      ? await this.#join(users, this.#details)
+      : users.map((user) => accountOf(this.#call.session, user, { __GROUPS__: user.GroupList }));
+    if (!otherParts.some((part) => this.#call.attributesToGet.has(part))) return objects;
+    return present(await inParallel(objects, (object) => this.#withParts(object)));
   }
 
   /** Whether reading these users one by one costs less than reading the details of all users of the account. */
@@ -77,21 +84,20 @@ export class AccountReader {
     const joined = await inParallel(users, async (user) => {
       const more = found.get(user.UserId ?? '');
       // Not in the whole of the other listing: made or deleted since it was read.
-      return more ? accountOf({ ...user, ...more }, { groups: more.GroupList }) : this.#live(user, false);
+      return more ? accountOf(this.#call.session, { ...user, ...more }, { __GROUPS__: more.GroupList }) : this.#live(user, ['__GROUPS__']);
     });
     return present(joined);
   }
 
-  async #live(user: User, withEnable = true): Promise<AccountObject | undefined> {
+  async #live(user: User, parts: readonly PartName[] = partNames): Promise<AccountObject | undefined> {
     const { session, attributesToGet, signal } = this.#call;
-    const names = withEnable ? attributesToGet : new Set([...attributesToGet].filter((name) => name !== '__ENABLE__'));
-    return user.UserName === undefined ? undefined : readAccount(session, user.UserName, names, signal);
+    return user.UserName === undefined ? undefined : readAccount(session, user.UserName, attributesToGet, signal, parts);
   }
 
-  async #withEnable(object: AccountObject): Promise<AccountObject | undefined> {
-    const { session, signal } = this.#call;
-    const enabled = await unlessGone(() => isEnabled(session, object.uid, signal));
-    return enabled === undefined ? undefined : { ...object, attributes: { ...object.attributes, __ENABLE__: enabled } };
+  async #withParts(object: AccountObject): Promise<AccountObject | undefined> {
+    const { session, signal, attributesToGet } = this.#call;
+    const parts = await unlessGone(() => readParts(session, object.uid, attributesToGet, signal, otherParts));
+    return parts && { ...object, attributes: { ...object.attributes, ...parts } };
   }
 }
 

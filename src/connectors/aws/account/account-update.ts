@@ -10,9 +10,9 @@ import { moveStep } from '../write/move.ts';
 import { type Step, takeAll } from '../write/steps.ts';
 import { unlessCode } from '../write/unless-code.ts';
 import type { Account } from './account-class.ts';
+import { LiveUser } from './live-user.ts';
 import { noPasswordStep, passwordStep } from './login-profile.ts';
 import { tagDifference, tagProblems, tagsAfter, tagsOf, tooManyTags, type WireTag } from './tags.ts';
-import { groupsOf } from './user.ts';
 
 type Update = Parameters<UpdateDeltaOp<typeof Account, AwsSession>['updateDelta']>[0];
 type AccountChanges = ReceivedChanges<(typeof Account)['attributes']>;
@@ -38,7 +38,7 @@ export async function updateAccount(call: Update): Promise<Written<(typeof Accou
   const wantedTags =
     user && touches(changes, 'Tags') ? tagsAfter(tagsOf(user.Tags), replace.Tags, changes.add.Tags ?? [], changes.remove.Tags ?? []) : undefined;
   refuseInvalid(wantedTags ? tooManyTags(wantedTags, 'Tags') : [], 'update __ACCOUNT__ of aws');
-  const groups = replace.__GROUPS__ === undefined ? undefined : await groupsOf(session, uid, signal);
+  const groups = replace.__GROUPS__ === undefined ? undefined : await new LiveUser(session, uid, signal).groups();
 
   const move =
     user && moveStep(session, signal, { kind: 'user', name: user.UserName ?? uid, path: user.Path ?? '/', arn: user.Arn, id: user.UserId }, replace);

@@ -1,27 +1,27 @@
 import type { User } from '@aws-sdk/client-iam';
 import { ConnectorError } from '../../../model/errors.ts';
 import type { ConnectorObject, NamesToGet } from '../../../spi/operations.ts';
-import { allOf, MOST_ITEMS } from '../read/paging.ts';
 import type { AwsSession } from '../session.ts';
-import { awsCode } from '../transport/request-error.ts';
 import type { Account } from './account-class.ts';
-import { hasLoginProfile } from './login-profile.ts';
+import { tagsApart } from './profile-tags.ts';
 import { tagsOf } from './tags.ts';
+import { unlessGone } from './unless-gone.ts';
+import { type PartName, readParts } from './user-parts.ts';
+
+export { unlessGone } from './unless-gone.ts';
 
 /** An account as the connector hands it out. */
 export type AccountObject = ConnectorObject<typeof Account>;
 
-/** What no single answer of IAM carries. */
-export interface UserExtras {
-  readonly groups?: readonly string[] | undefined;
-  readonly enabled?: boolean | undefined;
-}
-
-/** A user as an account: its name as AWS spells it is uid and name. */
-export function accountOf(user: User, { groups, enabled }: UserExtras): AccountObject {
+/**
+ * A user as an account: its name as AWS spells it is uid and name.
+ *
+ * @param more  Attributes that no answer about a user carries: groups, access, credentials.
+ */
+export function accountOf({ settings }: Pick<AwsSession, 'settings'>, user: User, more: AccountObject['attributes'] = {}): AccountObject {
   const { UserName: name, UserId, Path, Arn, CreateDate, PasswordLastUsed, PermissionsBoundary, Tags } = user;
   if (!name) throw new ConnectorError('ConnectorIO', `AWS answered with a user without a name${UserId ? ` (id ${UserId})` : ''}`);
-  const tags = tagsOf(Tags);
+  const { profile, others } = tagsApart(tagsOf(Tags), settings.user);
   return {
     uid: name,
     name,
@@ -29,14 +29,21 @@ export function accountOf(user: User, { groups, enabled }: UserExtras): AccountO
       UserId,
       Path,
       Arn,
+      AccountId: accountIdOf(Arn),
       CreatedDate: CreateDate,
-      PasswordLastUsed,
+      PasswordLastUsed: settings.user.passwordLastUsed ? PasswordLastUsed : undefined,
       PermissionsBoundary: PermissionsBoundary?.PermissionsBoundaryArn,
-      Tags: tags.length > 0 ? tags : undefined,
-      __GROUPS__: groups,
-      __ENABLE__: enabled,
+      Tags: others.length > 0 ? others : undefined,
+      // A tag may hold what the attribute would not take: whoever reads is told what is there.
+      ...(profile as AccountObject['attributes']),
+      ...more,
     },
   };
+}
+
+/** The account that an ARN names. AWS: Amazon Resource Names. */
+export function accountIdOf(arn: string | undefined): string | undefined {
+  return arn?.split(':')[4];
 }
 
 /** One user as it is now, with one GetUser; undefined when there is none. */
@@ -44,53 +51,15 @@ export async function findUser(session: AwsSession, name: string, signal: AbortS
   return unlessGone(async () => (await session.iam('GetUser', { UserName: name }, { signal, uid: name })).User);
 }
 
-/** One account as it is now, with the calls that the names to get need and no others; undefined when there is none. */
+/** One account as it is now, with the calls that the names to get need and no others, of the parts given; undefined when there is none. */
 export async function readAccount(
   session: AwsSession,
   name: string,
   names: NamesToGet<typeof Account>,
   signal: AbortSignal,
+  parts?: readonly PartName[],
 ): Promise<AccountObject | undefined> {
   const user = await findUser(session, name, signal);
   if (!user) return undefined;
-  return unlessGone(async () => {
-    const [groups, enabled] = await Promise.all([
-      names.has('__GROUPS__') ? groupsOf(session, name, signal) : undefined,
-      names.has('__ENABLE__') ? isEnabled(session, name, signal) : undefined,
-    ]);
-    return accountOf(user, { groups, enabled });
-  });
-}
-
-/** The names of a user's groups. */
-export async function groupsOf(session: AwsSession, user: string, signal: AbortSignal): Promise<string[]> {
-  const groups = await allOf(
-    (Marker) => session.iam('ListGroupsForUser', { UserName: user, Marker, MaxItems: MOST_ITEMS }, { signal, uid: user }),
-    (answer) => answer.Groups,
-  );
-  return groups.flatMap(({ GroupName }) => GroupName ?? []);
-}
-
-/**
- * Whether a user can get in with a console password or an access key. The keys are asked for only when there is no password.
- *
- * @throws ConnectorError `UnknownUid` when the user is not there.
- */
-export async function isEnabled(session: AwsSession, user: string, signal: AbortSignal): Promise<boolean> {
-  if (await hasLoginProfile(session, user, signal)) return true;
-  const keys = await allOf(
-    (Marker) => session.iam('ListAccessKeys', { UserName: user, Marker, MaxItems: MOST_ITEMS }, { signal, uid: user }),
-    (answer) => answer.AccessKeyMetadata,
-  );
-  return keys.some(({ Status }) => Status === 'Active');
-}
-
-/** Reads something of a user or a group; undefined when it is not there, or not any more. */
-export async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (awsCode(error) === 'NoSuchEntity') return undefined;
-    throw error;
-  }
+  return unlessGone(async () => accountOf(session, user, await readParts(session, name, names, signal, parts)));
 }
