@@ -6,6 +6,7 @@ import { accessAttributes } from './access-attributes.ts';
 import { credentialAttributes } from './credential-attributes.ts';
 import { policyAttributes } from './policy-attributes.ts';
 import { profileAttributes } from './profile-attributes.ts';
+import { reportAttributes } from './report-attributes.ts';
 
 /**
  * IAM users as accounts.
@@ -93,6 +94,7 @@ export const Account = objectClass(
     }),
     ...accessAttributes,
     ...credentialAttributes,
+    ...reportAttributes,
     ...profileAttributes,
   },
   { title: 'IAM user' },

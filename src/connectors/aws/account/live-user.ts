@@ -13,7 +13,14 @@ import { unlessGone } from './unless-gone.ts';
 
 /** An access key, and when and with what it was last used. */
 export interface UsedKey extends AccessKeyMetadata {
-  readonly lastUsed: { readonly date: Date | undefined; readonly service: string | undefined; readonly region: string | undefined };
+  readonly lastUsed: KeyUse;
+}
+
+/** When and with what an access key was last used; nothing of a key that never was. */
+export interface KeyUse {
+  readonly date: Date | undefined;
+  readonly service: string | undefined;
+  readonly region: string | undefined;
 }
 
 /**
@@ -26,12 +33,15 @@ export class LiveUser {
   readonly name: string;
   readonly #session: AwsSession;
   readonly #signal: AbortSignal | undefined;
+  readonly #knownUse: ((key: AccessKeyMetadata) => KeyUse | undefined) | undefined;
   readonly #read = new Map<string, Promise<unknown>>();
 
-  constructor(session: AwsSession, name: string, signal: AbortSignal | undefined) {
+  /** @param knownUse  What is known already of an access key's last use, which spares a call. */
+  constructor(session: AwsSession, name: string, signal: AbortSignal | undefined, knownUse?: (key: AccessKeyMetadata) => KeyUse | undefined) {
     this.name = name;
     this.#session = session;
     this.#signal = signal;
+    this.#knownUse = knownUse;
   }
 
   /** The console password; undefined when there is none, and for a user who is not there. */
@@ -51,11 +61,17 @@ export class LiveUser {
   }
 
   /** One call more for each key. */
-  async usedKeys(): Promise<readonly UsedKey[]> {
+  usedKeys(): Promise<readonly UsedKey[]> {
+    return this.#once('usedKeys', () => this.#readUse());
+  }
+
+  async #readUse(): Promise<readonly UsedKey[]> {
     return inParallel(await this.accessKeys(), async (key) => {
+      const known = this.#knownUse?.(key);
+      if (known) return { ...key, lastUsed: known };
       const answer = await this.#session.iam('GetAccessKeyLastUsed', { AccessKeyId: key.AccessKeyId }, this.#context);
       const { LastUsedDate: date, ServiceName, Region } = answer.AccessKeyLastUsed ?? {};
-      return { ...key, lastUsed: { date, service: known(ServiceName), region: known(Region) } };
+      return { ...key, lastUsed: { date, service: used(ServiceName), region: used(Region) } };
     });
   }
 
@@ -117,6 +133,6 @@ export class LiveUser {
 }
 
 /** IAM says N/A of a key that was never used. AWS: AccessKeyLastUsed. */
-function known(text: string | undefined): string | undefined {
+function used(text: string | undefined): string | undefined {
   return text === 'N/A' ? undefined : text;
 }

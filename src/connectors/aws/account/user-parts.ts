@@ -1,3 +1,4 @@
+import type { AccessKeyMetadata } from '@aws-sdk/client-iam';
 import type { NamesToGet } from '../../../spi/operations.ts';
 import { inParallel } from '../read/parallel.ts';
 import type { AwsSession } from '../session.ts';
@@ -5,9 +6,10 @@ import { attachedPoliciesOf } from '../write/attached-policies.ts';
 import { inlinePoliciesOf } from '../write/inline-policies.ts';
 import type { Account } from './account-class.ts';
 import { inheritedPolicies } from './inherited-policies.ts';
-import { LiveUser } from './live-user.ts';
+import { type KeyUse, LiveUser } from './live-user.ts';
 import { isVirtualDevice } from './mfa-device.ts';
 import { remainingAccess } from './remaining-access.ts';
+import { liveColumns } from './report-columns.ts';
 import { isOwnPolicy } from './session-revocation.ts';
 import type { AccountObject } from './user.ts';
 
@@ -69,6 +71,7 @@ const readers = {
         ...present({ ServiceName, ServiceUserName, Status, CreateDate: iso(CreateDate), ExpirationDate: iso(ExpirationDate) }),
       }),
     ),
+  ...liveColumns,
 } as const satisfies { readonly [N in keyof Values]?: (call: PartCall) => Promise<unknown> };
 
 /** The name of an attribute that is read for one user at a time. */
@@ -81,6 +84,7 @@ export const partNames = Object.keys(readers) as readonly PartName[];
  * Reads the parts of a user that are among the names to get, and no others.
  *
  * @param parts  Those that are read here; the others somebody knows already.
+ * @param how    `oneByOne` leaves it to the caller how much is under way at a time; `knownUse` as for `LiveUser`.
  * @throws ConnectorError `UnknownUid` when the user is not there and one of the parts is a list.
  */
 export async function readParts(
@@ -89,15 +93,15 @@ export async function readParts(
   names: NamesToGet<typeof Account>,
   signal: AbortSignal | undefined,
   parts: readonly PartName[] = partNames,
+  how: { readonly oneByOne?: boolean; readonly knownUse?: (key: AccessKeyMetadata) => KeyUse | undefined } = {},
 ): Promise<Values> {
-  const call = { session, user: new LiveUser(session, name, signal), signal };
+  const call = { session, user: new LiveUser(session, name, signal, how.knownUse), signal };
+  const wanted = parts.filter((part) => names.has(part));
   const read = async (part: PartName) => [part, await readers[part](call)] as const;
-  return Object.fromEntries(
-    await inParallel(
-      parts.filter((part) => names.has(part)),
-      read,
-    ),
-  );
+  if (!how.oneByOne) return Object.fromEntries(await inParallel(wanted, read));
+  const values: [PartName, unknown][] = [];
+  for (const part of wanted) values.push([...(await read(part))]);
+  return Object.fromEntries(values);
 }
 
 function hasActive(credentials: readonly { readonly Status?: string | undefined }[]): boolean {

@@ -4,6 +4,7 @@ import type { ConnectorObject, NamesToGet } from '../../../spi/operations.ts';
 import type { AwsSession } from '../session.ts';
 import type { Account } from './account-class.ts';
 import { tagsApart } from './profile-tags.ts';
+import { openColumns } from './report-columns.ts';
 import { tagsOf } from './tags.ts';
 import { unlessGone } from './unless-gone.ts';
 import { type PartName, readParts } from './user-parts.ts';
@@ -61,5 +62,6 @@ export async function readAccount(
 ): Promise<AccountObject | undefined> {
   const user = await findUser(session, name, signal);
   if (!user) return undefined;
-  return unlessGone(async () => accountOf(session, user, await readParts(session, name, names, signal, parts)));
+  const incomplete = openColumns(names);
+  return unlessGone(async () => ({ ...accountOf(session, user, await readParts(session, name, names, signal, parts)), incomplete }));
 }
