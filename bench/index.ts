@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { paceCost } from './aws-pace.ts';
 import { bundledSize } from './bundled-size.ts';
 import { comparisons } from './comparisons.ts';
 import { instantiations } from './instantiations.ts';
@@ -16,6 +17,8 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string', default: '9' },
     stream: { type: 'string' },
     snapshot: { type: 'string' },
+    // `npm run bench -- --aws-pace=1000`: alone, because it takes minutes.
+    'aws-pace': { type: 'string' },
   },
 });
 const root = process.cwd();
@@ -27,7 +30,21 @@ if (flags.stream) {
 } else if (flags.snapshot) {
   if (!globalThis.gc) throw new Error('run with --expose-gc');
   console.log(JSON.stringify(await snapshotCost(Number(flags.snapshot), globalThis.gc)));
-} else await main();
+} else if (flags['aws-pace']) await printPace(Number(flags['aws-pace']));
+else await main();
+
+async function printPace(creates: number): Promise<void> {
+  const { failed, learning, after, used } = await paceCost(creates);
+  const share = (part: { readonly requests: number; readonly throttled: number }) => `${((100 * part.throttled) / part.requests).toFixed(2)} %`;
+  table(
+    ['at 20 requests a second, burst 40', 'requests', 'throttled', 'share', 'at most'],
+    [
+      ['learning', String(learning.requests), String(learning.throttled), share(learning), ''],
+      [`${creates} creates with password, tags and group`, String(after.requests), String(after.throttled), share(after), '1 %'],
+    ],
+  );
+  console.log(`${(100 * used).toFixed(0)} % of the limit used, ${failed} creates failed`);
+}
 
 async function main(): Promise<void> {
   const load = loadavg()[0] ?? 0;

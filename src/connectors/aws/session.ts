@@ -7,6 +7,7 @@ import type { AwsSession } from './session/aws-session.ts';
 import { managedAccounts } from './session/managed-accounts.ts';
 import { SecurityTokens } from './session/security-tokens.ts';
 import { openResources, type SessionOverrides, type SessionResources } from './session/session-resources.ts';
+import { warnAboutRegion } from './settings/sync-setting.ts';
 import { settingsOf } from './settings.ts';
 import { sourceOf } from './transport/credential-source.ts';
 import { CredentialCache } from './transport/credentials.ts';
@@ -30,6 +31,7 @@ export type { SessionOverrides } from './session/session-resources.ts';
  */
 export async function openSession(given: Static<typeof configuration>, context: Context, overrides: SessionOverrides = {}): Promise<AwsSession> {
   const settings = settingsOf(given);
+  warnAboutRegion(settings.sync, context.log);
   const resources = await openResources(settings, context.log, overrides);
   const credentials = credentialsOf(resources);
   const { accounts: setting, expectedAccountId, accountRole } = settings;

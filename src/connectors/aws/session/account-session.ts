@@ -6,8 +6,8 @@ import type { IamAction, IamInput, IamOutput } from '../transport/iam-actions.ts
 import { loadClient, loadCommand } from '../transport/sdk.ts';
 import type { ActionOf, InputOf, OptionalService, OutputOf } from '../transport/service-actions.ts';
 import { unlessAborted } from '../transport/unless-aborted.ts';
-import type { AwsSession, CallerIdentity, IamContext, ManagedAccounts, ServiceContext } from './aws-session.ts';
 import { WriteOrder } from '../write/write-order.ts';
+import type { AwsSession, CallerIdentity, IamContext, ManagedAccounts, ServiceContext } from './aws-session.ts';
 import { SecurityTokens } from './security-tokens.ts';
 import { clientConfiguration, type SessionResources } from './session-resources.ts';
 
@@ -16,8 +16,8 @@ export interface AccountSessionParts {
   readonly credentials: CredentialCache;
   /** The account that the credentials must belong to, by the configuration. */
   readonly expectedAccountId?: string | undefined;
-  /** Made with the session itself, which works in the account that the credentials belong to. */
-  readonly accounts?: ((session: AwsSession) => ManagedAccounts) | undefined;
+  /** Made with the session itself, which works in the account that the credentials belong to, and its STS. */
+  readonly accounts?: ((session: AwsSession, tokens: SecurityTokens) => ManagedAccounts) | undefined;
   readonly close: () => void;
 }
 
@@ -102,6 +102,6 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
       parts.close();
     },
   };
-  const accounts = parts.accounts?.(session);
+  const accounts = parts.accounts?.(session, tokens);
   return session;
 }

@@ -62,7 +62,7 @@ export class AwsClient {
     for (let renewed = false; ; renewed = true) {
       // Not left to the SDK: it would wait for the credentials without looking at the signal.
       const identity = await unlessAborted(credentials.current(), signal);
-      await retries.turn(signal);
+      await retries.turn(call);
       const command = request.command();
       command.middlewareStack.add(retries.watch(call) as never, { step: 'finalizeRequest', priority: 'low', name: 'identityConnectorAttempt' });
       try {

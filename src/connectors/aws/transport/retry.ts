@@ -14,6 +14,9 @@ export interface RetryEnvironment extends PaceEnvironment {
   readonly random: () => number;
 }
 
+/** Requests a second that AWS documents as a limit. AWS: CloudTrail, LookupEvents: two a second for each account and region. */
+const documentedRates: Readonly<Partial<Record<AwsService, number>>> = { cloudtrail: 2 };
+
 /**
  * Decides for the SDK's client whether a failed attempt is followed by another, and waits in between.
  *
@@ -43,12 +46,12 @@ export class Retries implements Strategy {
     this.#service = service;
     this.#maxAttempts = maxAttempts;
     this.#environment = environment;
-    this.#pace = new Pace(environment);
+    this.#pace = new Pace(environment, documentedRates[service]);
   }
 
-  /** Waits until a call may send its first attempt: at once, unless AWS has throttled this session. */
-  turn(signal: AbortSignal | undefined): Promise<void> {
-    return this.#pace.turn(signal);
+  /** Waits until a call may send its first attempt: at once, unless AWS has throttled the account. */
+  async turn(call: AttemptedCall): Promise<void> {
+    call.sentAt = await this.#pace.turn(call.signal);
   }
 
   /**
@@ -84,13 +87,13 @@ export class Retries implements Strategy {
     const corrected = failure.clockCorrected && !call.clockCorrected;
     if (corrected) call.clockCorrected = true;
     const rule = corrected ? 'back-off' : retryRuleOf(failure, this.#service);
-    if (rule === 'paced') this.#pace.throttled();
+    if (rule === 'paced') this.#pace.throttled(call.sentAt);
     const again = rule === 'paced' || rule === 'back-off' || (rule === 'if repeatable' && call.repeatable);
     const attempts = token.getRetryCount() + 1;
     if (!again || attempts >= this.#maxAttempts || call.signal?.aborted) throw new Error('this failure is final');
     const delay = corrected ? 0 : this.#delay(rule, attempts - 1, failure.retryAfter);
     if (delay > 0) await this.#environment.wait(delay, call.signal);
-    await this.#pace.turn(call.signal);
+    await this.turn(call);
     return tokenOf(attempts);
   }
 
