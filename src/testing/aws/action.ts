@@ -13,6 +13,8 @@ export interface Call {
   /** The account of whoever signed the request. */
   readonly account: Account;
   readonly caller: Caller;
+  readonly accessKeyId: string;
+  readonly requestId: string;
   /** The region the request was signed for. */
   readonly region: string;
   /** Milliseconds since 1970 on the account's clock. */

@@ -4,6 +4,7 @@ import type { ActionTable } from './action.ts';
 import { attachedPolicyActions } from './attached-policies.ts';
 import { authorizationDetailsActions } from './authorization-details.ts';
 import { boundaryActions } from './boundaries.ts';
+import { cloudTrailActions } from './cloudtrail/lookup-events.ts';
 import { credentialReportActions } from './credential-report.ts';
 import { groupActions } from './groups.ts';
 import { inlinePolicyActions } from './inline-policies.ts';
@@ -50,6 +51,6 @@ export const actions: Readonly<Record<ServiceName, ActionTable>> = {
   sts: stsActions,
   organizations: organizationActions,
   ec2: {},
-  cloudtrail: {},
+  cloudtrail: cloudTrailActions,
   sqs: {},
 };

@@ -105,7 +105,7 @@ export const assumeRoleActions: ActionTable = {
       const sourceIdentity = before.sourceIdentity ?? input.SourceIdentity;
       const context = conditionContext(input, call, mfa, sourceIdentity);
       // The role's own account: credentials of the session work there, whoever asked for them.
-      const home = cloud.accounts.get(input.RoleArn.split(':')[4] ?? '');
+      const home = cloud.openAccount(input.RoleArn.split(':')[4] ?? '');
       const role = home && roleByArn(home, input.RoleArn);
       const refused = (permission: string): ApiError =>
         accessDenied(`User: ${callerArn(account, caller)} is not authorized to perform: ${permission} on resource: ${input.RoleArn}`);

@@ -1,6 +1,7 @@
 import { Account, type Partition } from './account.ts';
 import { Accounts } from './accounts.ts';
 import type { AwsClock } from './clock.ts';
+import { Trail } from './cloudtrail/trail.ts';
 import { Consistency, type ConsistencyDelay } from './consistency.ts';
 import type { IdSource } from './ids.ts';
 import { Organization } from './organizations/organization.ts';
@@ -25,6 +26,7 @@ export class Cloud {
   readonly backgroundIds: IdSource;
   readonly accounts = new Accounts();
   readonly organization: Organization;
+  readonly trail: Trail;
   readonly #consistency = new Map<Account, Consistency>();
   #delay: ConsistencyDelay | null = null;
 
@@ -34,6 +36,7 @@ export class Cloud {
     this.ids = settings.ids;
     this.quotas = settings.quotas;
     this.backgroundIds = settings.backgroundIds;
+    this.trail = new Trail(settings.clock, settings.backgroundIds);
     this.organization = new Organization(settings.partition, settings.clock, settings.backgroundIds);
   }
 

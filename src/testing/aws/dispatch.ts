@@ -1,6 +1,6 @@
 import { callerArn } from './account.ts';
 import type { ActionResult, Call } from './action.ts';
-import { type ApiError, accessDenied } from './api-error.ts';
+import { ApiError, accessDenied } from './api-error.ts';
 import { authenticate } from './authentication.ts';
 import type { Cloud } from './cloud.ts';
 import { recordCall } from './cloudtrail/recorded-call.ts';
@@ -41,7 +41,10 @@ export function dispatch(
   const call: Call = { action: name, cloud, account, caller, accessKeyId, requestId, region, now: cloud.clock.now() };
   const run = (): ActionResult | Promise<ActionResult> => {
     // Without this no caller could find out who it is. AWS: GetCallerIdentity needs no permission.
-    if (name !== 'GetCallerIdentity') refuseDenied(backend, serviceName, call, parameters);
+    if (name !== 'GetCallerIdentity') {
+      refuseDenied(backend, serviceName, call, parameters);
+      refuseRevoked(serviceName, call);
+    }
     admit?.(call);
     if (serviceName !== 'iam' && serviceName !== 'sts') return known.run(parameters, call);
     consistency.check(name, parameters);
@@ -50,6 +53,20 @@ export function dispatch(
     return result;
   };
   return serviceName === 'iam' ? recorded(call, parameters, run) : run();
+}
+
+/** Runs what needs no signature, and refuses everything else for the reason that its signature was not read. @throws ApiError */
+export function dispatchUnsigned(
+  { cloud }: Backend,
+  service: ServiceName,
+  { action, version, parameters }: WireCall,
+  reason: ApiError,
+): ActionResult {
+  // The token says who asks. AWS: AssumeRoleWithWebIdentity
+  if (service === 'sts' && action === 'AssumeRoleWithWebIdentity' && version === services.sts.protocol.version) {
+    return assumeRoleWithWebIdentity(parameters, cloud);
+  }
+  throw reason;
 }
 
 /** Runs an action of IAM and puts it into the event history, refused or not. */

@@ -3,6 +3,7 @@ import type { Partition } from './account.ts';
 import type { AwsCall } from './calls.ts';
 import { type AwsClock, createClock } from './clock.ts';
 import { Cloud } from './cloud.ts';
+import { type CloudTrailState, cloudTrailState } from './cloudtrail/cloud-trail-state.ts';
 import { type AwsFaults, FaultSwitches } from './faults.ts';
 import { type IamState, iamState } from './iam-state.ts';
 import { createIdSource } from './ids.ts';
@@ -85,6 +86,7 @@ export interface EmbeddedAws extends EmbeddedAccount, AsyncDisposable {
   addAccount(account: AccountSeed): EmbeddedAccount;
   /** The organisation that the accounts form. */
   readonly organization: OrganizationState;
+  readonly cloudTrail: CloudTrailState;
   clearCalls(): void;
   /** How many requests of an action came, refused ones included. */
   countOf(action: string): number;
@@ -125,6 +127,7 @@ export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
     calls,
     addAccount: (seed) => addAccount(cloud, seed),
     organization: organizationState(cloud.organization),
+    cloudTrail: cloudTrailState(cloud, accountId),
     clearCalls: () => {
       calls.length = 0;
     },

@@ -1,6 +1,8 @@
 export type { Partition } from './account.ts';
 export type { AwsCall } from './calls.ts';
 export { type AwsClock, createClock } from './clock.ts';
+export type { CloudTrailState, TrailEventSeed } from './cloudtrail/cloud-trail-state.ts';
+export type { DeliveryDelay } from './cloudtrail/trail.ts';
 export type { ConsistencyDelay } from './consistency.ts';
 export { type AccountSeed, type AwsOptions, type EmbeddedAccount, type EmbeddedAws, startAws } from './embedded-aws.ts';
 export type { Status } from './entities.ts';

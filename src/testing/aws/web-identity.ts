@@ -40,7 +40,7 @@ const fields = {
 export function assumeRoleWithWebIdentity(parameters: Parameters, cloud: Cloud): XmlObject {
   const input = readInput(fields, parameters);
   if (!/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(input.RoleArn)) throw validationError(`${input.RoleArn} is invalid`);
-  const home = cloud.accounts.get(input.RoleArn.split(':')[4] ?? '');
+  const home = cloud.openAccount(input.RoleArn.split(':')[4] ?? '');
   const role = home && roleByArn(home, input.RoleArn);
   const identity = home?.webIdentities.get(input.WebIdentityToken);
   if (!home || !role) throw accessDenied('Not authorized to perform sts:AssumeRoleWithWebIdentity');
