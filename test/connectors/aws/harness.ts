@@ -3,9 +3,10 @@ import { openSession } from '../../../src/connectors/aws/session.ts';
 import { openConnector } from '../../../src/facade/opening/open-connector.ts';
 import { ConnectorError } from '../../../src/model/errors.ts';
 import { type AwsOptions, startAws } from '../../../src/testing/aws/index.ts';
+import type { Settings } from './transport/opened-session.ts';
 
 /** The connector with an embedded AWS behind it; pauses between attempts are written down instead of waited for. */
-export async function startHarness(options: AwsOptions = {}, settings: { readonly maxAttempts?: number } = {}) {
+export async function startHarness(options: AwsOptions = {}, settings: Settings = {}) {
   const server = await startAws({ seed: 1, ...options });
   const waits: number[] = [];
   let skipped = 0;

@@ -2,6 +2,7 @@ import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
 import { fromAws, pathPattern } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
+import { accountIdFlags, attachedPolicyFlags, inlinePolicyFlags, inlinePolicyProperties } from '../policy/holder-attributes.ts';
 
 /**
  * IAM groups. A row's uid and name are the GroupName as AWS spells it.
@@ -33,15 +34,18 @@ export const Group = objectClass(
       description: 'AWS’s own identifier (AGPA…), never given to another group.',
     }),
     Path: attr.string({
-      default: '/',
       title: 'Path',
-      description: 'Begins and ends with a slash; part of the Arn. Null sets "/".',
+      description: 'Begins and ends with a slash; part of the Arn. A new group without one gets `defaultGroupPath`. Null sets "/".',
       minLength: 1,
       maxLength: 512,
       pattern: pathPattern,
       patternHint: 'begin and end with "/" and have printable ASCII characters only',
     }),
     Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
+    AccountId: attr.string({
+      ...accountIdFlags,
+      description: 'The AWS account that the group is in. A create may name it: it says where when the connector works in several.',
+    }),
     CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
     Members: attr.string({
       multiValued: true,
@@ -53,6 +57,15 @@ export const Group = objectClass(
       maxLength: 64,
       pattern: namePattern,
       patternHint: nameHint,
+    }),
+    AttachedPolicies: attr.string({
+      ...attachedPolicyFlags,
+      description: 'ARNs of the managed policies that are attached to the group; at most 10.',
+    }),
+    InlinePolicies: attr.object(inlinePolicyProperties, {
+      ...inlinePolicyFlags,
+      description:
+        'The policies in the group itself, documents as JSON, at most 5,120 characters in all. Documents that mean the same are the same. Removing one takes its PolicyName only.',
     }),
   },
   { title: 'IAM group' },

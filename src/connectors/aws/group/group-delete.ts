@@ -2,9 +2,11 @@ import type { DeleteOp } from '../../../spi/operations.ts';
 import { checkUid } from '../names.ts';
 import type { AwsSession } from '../session.ts';
 import { deleteObject } from '../write/delete-object.ts';
+import { guard } from '../write/guard-rails.ts';
 import { groupPrerequisites } from '../write/prerequisites.ts';
 import { unlessCode } from '../write/unless-code.ts';
 import type { Group } from './group-class.ts';
+import { groupPaths } from './group-object.ts';
 
 type Delete = Parameters<DeleteOp<typeof Group, AwsSession>['delete']>[0];
 
@@ -15,6 +17,7 @@ type Delete = Parameters<DeleteOp<typeof Group, AwsSession>['delete']>[0];
  */
 export async function deleteGroup({ session, uid, signal }: Delete): Promise<void> {
   checkUid(uid, 'group');
+  await guard(session, { kind: 'group', names: [uid], paths: () => groupPaths(session, uid, signal), takesAway: true }, 'delete __GROUP__', signal);
   const remove = () => session.iam('DeleteGroup', { GroupName: uid }, { signal, uid });
   await deleteObject({
     session,

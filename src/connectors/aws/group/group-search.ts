@@ -9,6 +9,7 @@ import { decodePlace, encodePlace, refusedMarker } from '../read/search-cursor.t
 import type { AwsSession } from '../session.ts';
 import { Group } from './group-class.ts';
 import { type GroupObject, groupOf, groupWithMembers, readGroup } from './group-object.ts';
+import { GroupPolicies } from './group-policies.ts';
 
 type Search = SearchCall<typeof Group, AwsSession>;
 
@@ -21,6 +22,7 @@ const MOST_LIVE_READS = 10;
  * - Names or uids that alone can match, up to ten, are read live: one GetGroup each.
  * - Otherwise ListGroups, 1,000 a call, of the path prefix that the filter asks for.
  * - Members come from GetGroup for up to ten groups, for more from one pass over GetAccountAuthorizationDetails, which knows each user's groups.
+ * - So do policies: live for up to ten groups, for more from one pass over all groups.
  *
  * @throws ConnectorError `InvalidArgument` for a cursor that is not one; whatever AWS answers. Never a shorter list.
  */
@@ -33,13 +35,13 @@ export async function* searchGroups(call: Search): AsyncGenerator<Page<typeof Gr
     yield { objects: found.filter((object) => object !== undefined) };
     return;
   }
-  const test = listingTest(filter, Group, ['__NAME__', '__UID__', 'GroupId', 'Path', 'Arn', 'CreatedDate']);
+  const test = listingTest(filter, Group, ['__NAME__', '__UID__', 'GroupId', 'Path', 'Arn', 'AccountId', 'CreatedDate']);
   const start = cursor === undefined ? undefined : decodePlace(cursor, ['g']).marker;
+  const policies = new GroupPolicies(call);
   for await (const answer of answersOf((at) => refusedMarker(at !== undefined && at === start, () => listGroups(call, prefix, at)), start)) {
-    const groups = (answer.Groups ?? []).filter((group) => test?.(groupOf(group, undefined)) ?? true);
-    const objects = attributesToGet.has('Members') ? await withMembers(call, groups) : groups.map((group) => groupOf(group, undefined));
+    const groups = (answer.Groups ?? []).filter((group) => test?.(groupOf(group, {})) ?? true);
     const next = answer.IsTruncated ? encodePlace({ listing: 'g', marker: answer.Marker, offset: 0, details: undefined }) : undefined;
-    yield { objects, cursor: next };
+    yield { objects: await withExtras(call, groups, policies), cursor: next };
   }
 }
 
@@ -47,17 +49,30 @@ function listGroups({ session, signal }: Search, prefix: string, Marker: string 
   return session.iam('ListGroups', { Marker, MaxItems: MOST_ITEMS, ...(prefix !== '' && { PathPrefix: prefix }) }, { signal });
 }
 
-async function withMembers(call: Search, groups: readonly WireGroup[]): Promise<GroupObject[]> {
-  const objects = groups.length > MOST_LIVE_READS ? await joinMembers(call, groups) : await inParallel(groups, (group) => liveMembers(call, group));
+/** A group as it is now and its members, where they are to get. */
+interface Found {
+  readonly group: WireGroup;
+  readonly members: readonly string[] | undefined;
+}
+
+async function withExtras(call: Search, groups: readonly WireGroup[], policies: GroupPolicies): Promise<GroupObject[]> {
+  const many = groups.length > MOST_LIVE_READS;
+  const found = call.attributesToGet.has('Members')
+    ? many
+      ? await joinMembers(call, groups)
+      : await inParallel(groups, (group) => liveMembers(call, group))
+    : groups.map((group) => ({ group, members: undefined }));
+  const objects = await inParallel(
+    found.filter((each) => each !== undefined),
+    ({ group, members }) =>
+      unlessGone(async () => groupOf(group, { members, ...(await policies.of({ name: group.GroupName ?? '', id: group.GroupId }, many)) })),
+  );
   return objects.filter((object) => object !== undefined);
 }
 
 /** A group that is gone since it was listed is no result. */
-function liveMembers({ session, signal }: Search, { GroupName: name = '' }: WireGroup): Promise<GroupObject | undefined> {
-  return unlessGone(async () => {
-    const { group, members } = await groupWithMembers(session, name, signal);
-    return groupOf(group, members);
-  });
+function liveMembers({ session, signal }: Search, { GroupName: name = '' }: WireGroup): Promise<Found | undefined> {
+  return unlessGone(() => groupWithMembers(session, name, signal));
 }
 
 /**
@@ -66,7 +81,7 @@ function liveMembers({ session, signal }: Search, { GroupName: name = '' }: Wire
  * That is by group name, and a group may be renamed while it is read: a name that was not listed makes the groups be listed again, and those
  * whose name has changed are read live, lest a renamed group looks empty.
  */
-async function joinMembers(call: Search, groups: readonly WireGroup[]): Promise<(GroupObject | undefined)[]> {
+async function joinMembers(call: Search, groups: readonly WireGroup[]): Promise<(Found | undefined)[]> {
   const { session, signal } = call;
   const users = await allOf(
     (marker) => readDetails(session, marker, signal),
@@ -84,7 +99,7 @@ async function joinMembers(call: Search, groups: readonly WireGroup[]): Promise<
   const renamed = strangers ? await renamedGroups(call, groups) : new Map<string, WireGroup>();
   return inParallel(groups, async (group) => {
     const now = renamed.get(group.GroupId ?? '');
-    return now ? liveMembers(call, now) : groupOf(group, members.get(group.GroupName ?? '') ?? []);
+    return now ? liveMembers(call, now) : { group, members: members.get(group.GroupName ?? '') ?? [] };
   });
 }
 

@@ -14,7 +14,7 @@ import { unlessCode } from './unless-code.ts';
 export interface InlinePolicy {
   readonly PolicyName: string;
   /** JSON text, as it was written; not needed to name a policy that is to be removed. */
-  readonly PolicyDocument?: string | undefined;
+  readonly PolicyDocument?: string;
 }
 
 /** What an update asks of a holder's inline policies, and those that it has when they are replaced. */

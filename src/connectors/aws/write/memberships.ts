@@ -2,6 +2,7 @@ import { ConnectorError, type Problem } from '../../../model/errors.ts';
 import { namesWithout, placeOf } from '../names.ts';
 import type { AwsSession, IamContext } from '../session.ts';
 import { untilVisible } from './consistency.ts';
+import { guard } from './guard-rails.ts';
 import type { Step } from './steps.ts';
 import { unlessCode } from './unless-code.ts';
 
@@ -15,6 +16,15 @@ export interface Membership {
   readonly other: string;
   /** Where the other one was named: `__GROUPS__[1]`, `add.Members[0]`. */
   readonly path: string;
+}
+
+/**
+ * Refuses a write of a group's members that would put a protected user into it or take one out: what a group may do, its members may.
+ *
+ * @throws ConnectorError as `guard`.
+ */
+export async function guardMembers(session: AwsSession, members: readonly string[], what: string, signal: AbortSignal): Promise<void> {
+  for (const name of members) await guard(session, { kind: 'user', names: [name] }, what, signal);
 }
 
 /** Refuses more groups than a user can be in. */
