@@ -3,7 +3,7 @@ import type { AwsSession } from '../session.ts';
 
 /** What is about to be written. */
 export interface WriteTarget {
-  readonly kind: 'user' | 'group' | 'role' | 'policy' | 'organizational unit' | 'instance';
+  readonly kind: 'user' | 'group' | 'role' | 'policy' | 'account' | 'organizational unit' | 'instance';
   /** Its name, before and, in a rename, after. */
   readonly names: readonly string[];
   /** Its path, before and, in a move, after; asked for only when the configuration restricts paths. */
