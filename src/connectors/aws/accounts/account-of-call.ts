@@ -1,13 +1,12 @@
 import { ConnectorError } from '../../../model/errors.ts';
 import type { ObjectClass } from '../../../model/object-class.ts';
 import { printable } from '../../../model/wording.ts';
-import type { AwsSession, ManagedAccounts } from '../session.ts';
+import type { ManagedAccounts } from '../session.ts';
 import { refuseInvalid } from '../write/invalid-attributes.ts';
 import { type AccountUid, accountUid } from './account-uid.ts';
 
 /** As much of a create as says where it goes. */
 interface Creation {
-  readonly session: AwsSession;
   readonly objectClass: ObjectClass;
   readonly signal: AbortSignal;
 }
@@ -27,16 +26,6 @@ export async function accountOfCreate({ objectClass, signal }: Creation, account
   const id = String(given);
   if (!managed.includes(id)) refuse(objectClass, `${printable(id)} is none of the ${managed.length} accounts that the session works in`);
   return id;
-}
-
-/**
- * Refuses a create for another account than the session's only one; the user would come to be in the wrong place.
- *
- * @throws ConnectorError `InvalidAttributeValue`.
- */
-export async function checkOwnAccount({ session, objectClass, signal }: Creation, given: string): Promise<void> {
-  const { account } = await session.identity(signal);
-  if (given !== account) refuse(objectClass, `${printable(given)} is not the account of this session, which is ${account}`);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { CreateOp, DeleteOp, GetOp, Operations, Page, SearchCall, Target, U
 import type { AwsSession, ManagedAccounts } from '../session.ts';
 import { refuseInvalid } from '../write/invalid-attributes.ts';
 import type { AccountClass } from './account-class-traits.ts';
-import { accountOfCreate, accountOfUid, checkOwnAccount } from './account-of-call.ts';
+import { accountOfCreate, accountOfUid } from './account-of-call.ts';
 import { localReferences, qualifyReferences } from './account-references.ts';
 import { inAccount, qualifiedUid } from './account-uid.ts';
 import { qualifiedObject, searchAcross } from './search-across.ts';
@@ -49,10 +49,7 @@ async function createIn(call: CreateCall, create: NonNullable<Handled['create']>
   const { session, attributes, signal } = call;
   const { accounts } = session;
   const { AccountId, ...others } = attributes;
-  if (!accounts) {
-    if (AccountId !== undefined && AccountId !== null) await checkOwnAccount(call, String(AccountId));
-    return create(call);
-  }
+  if (!accounts) return create(call);
   const id = await accountOfCreate(call, accounts, AccountId);
   const problems: Problem[] = [];
   const local = localReferences(others, traits.references, id, '', problems);
