@@ -92,7 +92,7 @@ test('a change of one thing makes no calls for the others', async () => {
   expect(await calls({ add: { Tags: [{ Key: 'new' }] } })).toEqual(['GetUser', 'TagUser']);
   expect(await calls({ remove: { Tags: [{ Key: 'NEW' }] } })).toEqual(['GetUser', 'UntagUser']);
   expect(await calls({ replace: { Path: '/' } })).toEqual(['GetUser']);
-  expect(await calls({ replace: { __PASSWORD__: null } })).toEqual(['DeleteLoginProfile']);
+  expect(await calls({ replace: { __PASSWORD__: null } })).toEqual(['GetCallerIdentity', 'DeleteLoginProfile']);
 });
 
 test('a name that is the same but for case is no rename, since AWS knows no case', async () => {

@@ -11,7 +11,7 @@ test('the stand-in of aws hands out rows with everything that their type promise
   await accounts.create({ __NAME__: 'ada' });
 
   const row = await accounts.get('ada');
-  expect(row?.attributes).toEqual({ UserId: 'UserId-ada', Path: '/', Arn: 'Arn-ada', CreatedDate: expect.any(Date) });
+  expect(row?.attributes).toEqual({ UserId: 'UserId-ada', Arn: 'Arn-ada', CreatedDate: expect.any(Date) });
 });
 
 test('the stand-in of aws refuses what aws refuses before any call', async () => {

@@ -2,6 +2,7 @@ import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
 import { fromAws, pathPattern, tagHint, tagText } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
+import { accountIdFlags } from '../policy/holder-attributes.ts';
 import { accessAttributes } from './access-attributes.ts';
 import { credentialAttributes } from './credential-attributes.ts';
 import { policyAttributes } from './policy-attributes.ts';
@@ -36,9 +37,9 @@ export const Account = objectClass(
     }),
     UserId: attr.string({ ...fromAws, required: true, title: 'User id', description: 'AWS’s own identifier (AIDA…), never given to another user.' }),
     Path: attr.string({
-      default: '/',
       title: 'Path',
-      description: 'Begins and ends with a slash. It is part of the Arn, so moving a user breaks policies that name the old one. Null sets "/".',
+      description:
+        'Begins and ends with a slash. It is part of the Arn, so moving a user breaks policies that name the old one. A new user without one gets `defaultUserPath`. Null sets "/".',
       minLength: 1,
       maxLength: 512,
       pattern: pathPattern,
@@ -46,11 +47,8 @@ export const Account = objectClass(
     }),
     Arn: attr.string({ ...fromAws, required: true, title: 'ARN' }),
     AccountId: attr.string({
-      updateable: false,
-      title: 'Account',
+      ...accountIdFlags,
       description: 'The AWS account that the user is in. A create may name it: it says where when the connector works in several.',
-      pattern: '\\d{12}',
-      patternHint: 'be the 12 digits of an AWS account',
     }),
     CreatedDate: attr.dateTime({ ...fromAws, required: true, nativeName: 'CreateDate', title: 'Created' }),
     PasswordLastUsed: attr.dateTime({

@@ -1,70 +1,114 @@
 import type { User } from '@aws-sdk/client-iam';
-import type { ReceivedChanges, Written } from '../../../model/changes.ts';
+import type { SideEffects, Written } from '../../../model/changes.ts';
 import type { Problem } from '../../../model/errors.ts';
 import type { UpdateDeltaOp } from '../../../spi/operations.ts';
-import { checkUid } from '../names.ts';
+import { checkUid, sameName } from '../names.ts';
 import type { AwsSession } from '../session.ts';
+import { attachedPoliciesOf, attachmentProblems, attachmentSteps } from '../write/attached-policies.ts';
+import { guard } from '../write/guard-rails.ts';
+import { inlinePoliciesOf, inlineProblems, inlineSteps } from '../write/inline-policies.ts';
 import { refuseInvalid } from '../write/invalid-attributes.ts';
 import { groupCountProblems, membershipSteps } from '../write/memberships.ts';
 import { moveStep } from '../write/move.ts';
 import { type Step, takeAll } from '../write/steps.ts';
 import { unlessCode } from '../write/unless-code.ts';
+import { accessChange, accessProblems } from './access-change.ts';
+import { disabledEffects, passwordLeftEffects } from './access-effects.ts';
+import { planAccess } from './access-steps.ts';
 import type { Account } from './account-class.ts';
+import { activatedProblems, planCredentials, takesCredentials } from './credential-changes.ts';
+import { accessKeys, otherCredentials } from './credential-kinds.ts';
 import { LiveUser } from './live-user.ts';
-import { noPasswordStep, passwordStep } from './login-profile.ts';
-import { tagDifference, tagProblems, tagsAfter, tagsOf, tooManyTags, type WireTag } from './tags.ts';
+import { ownPolicyProblems } from './own-policies.ts';
+import { isOwnPolicy } from './session-revocation.ts';
+import { changesTags, tagPlan, tagValueProblems } from './tag-changes.ts';
 
 type Update = Parameters<UpdateDeltaOp<typeof Account, AwsSession>['updateDelta']>[0];
-type AccountChanges = ReceivedChanges<(typeof Account)['attributes']>;
+type Effects = SideEffects<(typeof Account)['attributes']>;
+
+const what = 'update __ACCOUNT__ of aws';
 
 /**
- * Changes an IAM user: boundary, tags, groups, password, and last, in one UpdateUser, path and name, so that every step before it finds the
- * user under the name that the caller knows.
+ * Changes an IAM user. First what takes access away, then boundary, policies, tags and groups, then what gives access, and last, in one
+ * UpdateUser, path and name, so that every step before it finds the user under the name that the caller knows.
  *
- * What has to be known first is read before anything is written: the user when tags, path or name change, the groups when they are replaced.
+ * What has to be known first is read before anything is written. Writes to the same user wait for each other.
  *
- * @returns The user's name now; the new Arn when the user was renamed or moved.
- * @throws ConnectorError `UnknownUid`; `AlreadyExists` for a name that another user has; `InvalidAttributeValue`; `InvalidPassword`.
- *   With `outcome: 'partial'` and a problem for each step when some were done.
+ * @returns The user's name now; the new Arn when the user was renamed or moved; of a disable, what still lets the user in.
+ * @throws ConnectorError `UnknownUid`; `AlreadyExists` for a name that another user has; `InvalidAttributeValue`; `InvalidPassword`;
+ *   `PermissionDenied` where a guard rail forbids it. With `outcome: 'partial'` and a problem for each step when some were done.
  */
 export async function updateAccount(call: Update): Promise<Written<(typeof Account)['attributes']>> {
   const { session, uid, changes, signal } = call;
   checkUid(uid, 'user');
-  refuseInvalid(invalidChanges(changes), 'update __ACCOUNT__ of aws');
+  refuseInvalid(invalidChanges(call), what);
+  const { __NAME__: name } = changes.replace;
+  return session.writes.run([uid, ...(name === undefined ? [] : [name])], signal, () => update(call));
+}
 
+async function update(call: Update): Promise<Written<(typeof Account)['attributes']>> {
+  const { session, uid, changes, signal } = call;
   const { replace } = changes;
-  const rename = typeof replace.__NAME__ === 'string' && replace.__NAME__ !== uid;
-  const user = touches(changes, 'Tags') || touches(changes, 'Path') || rename ? await getUser(call) : undefined;
-  const wantedTags =
-    user && touches(changes, 'Tags') ? tagsAfter(tagsOf(user.Tags), replace.Tags, changes.add.Tags ?? [], changes.remove.Tags ?? []) : undefined;
-  refuseInvalid(wantedTags ? tooManyTags(wantedTags, 'Tags') : [], 'update __ACCOUNT__ of aws');
-  const groups = replace.__GROUPS__ === undefined ? undefined : await new LiveUser(session, uid, signal).groups();
+  const access = accessChange(replace, session.settings.user);
+  const rename = replace.__NAME__ !== undefined && replace.__NAME__ !== uid;
+  // Guard rails speak first, and those that need no call before the others.
+  const target = { kind: 'user', names: [uid, ...(rename && !sameName(replace.__NAME__, uid) ? [replace.__NAME__] : [])] } as const;
+  let user: User | undefined;
+  const paths = async () => {
+    user ??= await getUser(call);
+    return [user.Path ?? '/', ...(replace.Path === undefined ? [] : [replace.Path ?? '/'])];
+  };
+  const takesAway = access.console === 'close' || access.keys === 'deactivate' || takesCredentials(changes);
+  await guard(session, { ...target, takesAway, paths }, what, signal);
+
+  if (!user && (changesTags(changes) || replace.Path !== undefined || rename)) user = await getUser(call);
+  const live = new LiveUser(session, uid, signal);
+  const tags = user && changesTags(changes) ? tagPlan(call, user.Tags) : undefined;
+  const groups = replace.__GROUPS__ === undefined ? undefined : await live.groups();
+  const policies = await policySteps(call);
+  const credentials = await planCredentials(session, live, changes, signal);
+  const plan = await planAccess(session, live, access, signal);
+  refuseInvalid([...(tags?.problems ?? []), ...credentials.problems, ...plan.problems], what);
 
   const move =
     user && moveStep(session, signal, { kind: 'user', name: user.UserName ?? uid, path: user.Path ?? '/', arn: user.Arn, id: user.UserId }, replace);
   const steps = [
+    ...plan.closing,
+    ...credentials.closing,
     ...boundarySteps(call),
-    ...(user && wantedTags ? tagSteps(call, tagsOf(user.Tags), wantedTags) : []),
+    ...policies,
+    ...(tags?.steps ?? []),
     ...groupSteps(call, groups),
-    ...passwordSteps(call),
+    ...credentials.opening,
+    ...plan.opening,
     ...(move ? [move.step] : []),
   ];
   const done = await takeAll(steps, 'update __ACCOUNT__', uid, signal);
   // Nothing to write, or nothing there to remove, may mean that there is no user.
-  if (done === 0 && !user && !groups) await getUser(call);
-  return { uid: move?.uid ?? user?.UserName ?? uid, sideEffects: move?.sideEffects };
+  if (done === 0 && !user && !groups) user = await getUser(call);
+  const effects: Effects['replace'] = {
+    ...(access.disable ? await disabledEffects(session, uid, signal) : {}),
+    ...(plan.passwordLeft() ? passwordLeftEffects(session, uid) : {}),
+    ...move?.sideEffects?.replace,
+  };
+  return { uid: move?.uid ?? user?.UserName ?? uid, sideEffects: Object.keys(effects).length > 0 ? { replace: effects } : undefined };
 }
 
-function touches({ replace, add, remove }: AccountChanges, name: 'Tags' | 'Path'): boolean {
-  return replace[name] !== undefined || (name === 'Tags' && (add.Tags !== undefined || remove.Tags !== undefined));
-}
-
-function invalidChanges({ replace, add }: AccountChanges): Problem[] {
+function invalidChanges({ session, changes }: Update): Problem[] {
+  const { replace, add } = changes;
+  const { user } = session.settings;
+  const access = accessChange(replace, user);
   return [
-    ...tagProblems(replace.Tags ?? [], 'replace.Tags'),
-    ...tagProblems(add.Tags ?? [], 'add.Tags'),
+    ...accessProblems(replace, user, 'replace.'),
+    ...(access.disable ? activatedProblems(changes, user.revokeOnDisable ? [accessKeys, ...otherCredentials] : [accessKeys]) : []),
+    ...tagValueProblems(changes, user),
     ...groupCountProblems(replace.__GROUPS__ ?? [], 'replace.__GROUPS__'),
     ...groupCountProblems(add.__GROUPS__ ?? [], 'add.__GROUPS__'),
+    ...attachmentProblems('user', replace.AttachedPolicies, 'replace.AttachedPolicies'),
+    ...attachmentProblems('user', add.AttachedPolicies, 'add.AttachedPolicies'),
+    ...inlineProblems('user', replace.InlinePolicies, 'replace.InlinePolicies'),
+    ...inlineProblems('user', add.InlinePolicies, 'add.InlinePolicies'),
+    ...(['replace', 'add', 'remove'] as const).flatMap((part) => ownPolicyProblems(changes[part].InlinePolicies, `${part}.InlinePolicies`)),
   ];
 }
 
@@ -86,29 +130,20 @@ function boundarySteps({ session, uid, changes, signal }: Update): Step[] {
   return [{ path, what: 'DeleteUserPermissionsBoundary', run: () => unlessCode('NoSuchEntity', remove) }];
 }
 
-function tagSteps({ session, uid, signal }: Update, current: readonly WireTag[], wanted: readonly WireTag[]): Step[] {
-  const { untag, tag } = tagDifference(current, wanted);
-  const context = { signal, uid };
-  const steps: Step[] = [];
-  if (untag.length > 0) {
-    const run = () => session.iam('UntagUser', { UserName: uid, TagKeys: [...untag] }, context);
-    steps.push({ path: 'Tags', what: `UntagUser ${untag.join(', ')}`, run });
-  }
-  if (tag.length > 0) {
-    const run = () => session.iam('TagUser', { UserName: uid, Tags: [...tag] }, context);
-    steps.push({ path: 'Tags', what: `TagUser ${tag.map(({ Key }) => Key).join(', ')}`, run });
-  }
-  return steps;
+/** The steps for attached and inline policies; the present ones are read only when they are replaced. */
+async function policySteps({ session, uid, changes, signal }: Update): Promise<Step[]> {
+  const { replace, add, remove } = changes;
+  const holder = { kind: 'user', name: uid } as const;
+  const attached = replace.AttachedPolicies === undefined ? undefined : await attachedPoliciesOf(session, holder, signal);
+  const inline = replace.InlinePolicies === undefined ? undefined : await inlinePoliciesOf(session, holder, signal);
+  const attachments = { current: attached, replace: replace.AttachedPolicies, add: add.AttachedPolicies, remove: remove.AttachedPolicies };
+  const current = inline?.filter(({ PolicyName }) => !isOwnPolicy(PolicyName));
+  const inlines = { current, replace: replace.InlinePolicies, add: add.InlinePolicies, remove: remove.InlinePolicies };
+  return [...attachmentSteps(session, holder, attachments, signal), ...inlineSteps(session, holder, inlines, signal)];
 }
 
 function groupSteps({ session, uid, changes, signal }: Update, current: readonly string[] | undefined): Step[] {
   const { replace, add, remove } = changes;
   const groups = { replace: replace.__GROUPS__, add: add.__GROUPS__, remove: remove.__GROUPS__ };
   return membershipSteps(session, { of: 'user', uid, attribute: '__GROUPS__', current, ...groups }, signal);
-}
-
-function passwordSteps({ session, uid, changes, signal }: Update): Step[] {
-  const { __PASSWORD__: password } = changes.replace;
-  if (password === undefined) return [];
-  return [password === null ? noPasswordStep(session, uid, signal) : passwordStep(session, uid, password, signal)];
 }

@@ -1,8 +1,6 @@
 import { attr } from '../../../model/attribute.ts';
 import { fromAws, policyArnPattern } from '../attribute-patterns.ts';
-import { nameHint, namePattern } from '../names.ts';
-
-const arnHint = 'be the ARN of a managed policy, such as arn:aws:iam::aws:policy/ReadOnlyAccess';
+import { attachedPolicyFlags, inlinePolicyFlags, inlinePolicyProperties } from '../policy/holder-attributes.ts';
 
 /** What a user may do. AWS: AttachUserPolicy, PutUserPolicy; IAM and STS quotas. */
 export const policyAttributes = {
@@ -16,29 +14,14 @@ export const policyAttributes = {
     patternHint: 'be the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/boundary',
   }),
   AttachedPolicies: attr.string({
-    multiValued: true,
-    returnedByDefault: false,
-    title: 'Attached policies',
+    ...attachedPolicyFlags,
     description: 'ARNs of the managed policies that are attached to the user itself; 10 unless AWS allowed the account more.',
-    minLength: 20,
-    maxLength: 2048,
-    pattern: policyArnPattern,
-    patternHint: arnHint,
   }),
-  InlinePolicies: attr.object(
-    {
-      PolicyName: { type: 'string', minLength: 1, maxLength: 128, pattern: `^${namePattern}$`, 'x-patternHint': nameHint },
-      PolicyDocument: { type: 'string', minLength: 1, maxLength: 131_072 },
-    },
-    {
-      multiValued: true,
-      requiredProperties: ['PolicyName'],
-      returnedByDefault: false,
-      title: 'Inline policies',
-      description:
-        'The policies in the user itself, documents as JSON, at most 2,048 characters in all. Documents that mean the same are the same. Removing one takes its PolicyName only.',
-    },
-  ),
+  InlinePolicies: attr.object(inlinePolicyProperties, {
+    ...inlinePolicyFlags,
+    description:
+      'The policies in the user itself, documents as JSON, at most 2,048 characters in all. Documents that mean the same are the same. Removing one takes its PolicyName only.',
+  }),
   InheritedPolicies: attr.object(
     {
       PolicyArn: { type: 'string' },

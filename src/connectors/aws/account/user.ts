@@ -65,3 +65,13 @@ export async function readAccount(
   const incomplete = openColumns(names);
   return unlessGone(async () => ({ ...accountOf(session, user, await readParts(session, name, names, signal, parts)), incomplete }));
 }
+
+/**
+ * Whether a user can get in with a console password or an access key. The keys are asked for only when there is no password.
+ *
+ * @throws ConnectorError `UnknownUid` when the user is not there.
+ */
+export async function isEnabled(session: AwsSession, user: string, signal: AbortSignal): Promise<boolean> {
+  const { __ENABLE__ } = await readParts(session, user, new Set(['__ENABLE__'] as const), signal);
+  return __ENABLE__ === true;
+}

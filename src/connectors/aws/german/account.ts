@@ -9,7 +9,7 @@ export const account = {
   '__ACCOUNT__.UserId.help': 'Die eigene Kennung von AWS (AIDA…), die nie ein anderer Benutzer bekommt.',
   '__ACCOUNT__.Path.display': 'Pfad',
   '__ACCOUNT__.Path.help':
-    'Beginnt und endet mit einem Schrägstrich. Er ist Teil der ARN: Wird ein Benutzer verschoben, greifen Richtlinien nicht mehr, die die alte nennen. Null setzt "/".',
+    'Beginnt und endet mit einem Schrägstrich. Er ist Teil der ARN: Wird ein Benutzer verschoben, greifen Richtlinien nicht mehr, die die alte nennen. Ein neuer Benutzer ohne Pfad bekommt `defaultUserPath`. Null setzt "/".',
   '__ACCOUNT__.Arn.display': 'ARN',
   '__ACCOUNT__.Arn.help': 'Der Amazon-Ressourcenname des Benutzers.',
   '__ACCOUNT__.AccountId.display': 'Konto',

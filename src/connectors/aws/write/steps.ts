@@ -10,35 +10,53 @@ export interface Step {
   run(): Promise<unknown>;
   /** Takes back what `run` did; also called when it is not known whether `run` took effect. */
   undo?(): Promise<unknown>;
+  /** Takes access away, so it is taken although a step before it failed: whoever is to be kept out is better kept out by half than not at all. */
+  readonly evenAfterFailure?: boolean;
+}
+
+/** A step that failed, and why. */
+export interface StepFailure {
+  readonly step: Step;
+  readonly error: ConnectorError;
+  /** Whether it is known that the step took no effect. */
+  readonly known: boolean;
 }
 
 /** How far a write got. */
 export interface Progress {
   readonly done: readonly Step[];
-  /** The step that ended it, and why; undefined when all steps were done. */
-  readonly failure: { readonly step: Step; readonly error: ConnectorError; readonly known: boolean } | undefined;
+  /** The step that ended it; undefined when all steps were done. */
+  readonly failure: StepFailure | undefined;
+  /** Steps that were taken all the same and failed as well. */
+  readonly failedToo: readonly StepFailure[];
   readonly pending: readonly Step[];
 }
 
 /**
- * Takes the steps of a write one after the other and stops at the first that fails, or between two when the signal says so.
+ * Takes the steps of a write one after the other. After the first that fails only those are taken that take access away; none at all once the
+ * signal says so.
  *
  * @returns How far it got; it does not throw.
  */
 export async function takeSteps(steps: readonly Step[], signal: AbortSignal): Promise<Progress> {
   const done: Step[] = [];
-  for (const [index, step] of steps.entries()) {
-    const pending = steps.slice(index + 1);
-    if (signal.aborted) return { done, failure: { step, error: endedBy(signal), known: true }, pending };
-    try {
-      if ((await step.run()) !== false) done.push(step);
-    } catch (thrown) {
-      // A call that was under way when the signal came may or may not have reached AWS.
-      const error = asConnectorError(thrown, signal);
-      return { done, failure: { step, error, known: !signal.aborted && error.outcome !== 'unknown' }, pending };
+  const failures: StepFailure[] = [];
+  const pending: Step[] = [];
+  for (const step of steps) {
+    if (failures.length > 0 && (signal.aborted || !step.evenAfterFailure)) pending.push(step);
+    else if (signal.aborted) failures.push({ step, error: endedBy(signal), known: true });
+    else {
+      try {
+        if ((await step.run()) !== false) done.push(step);
+      } catch (thrown) {
+        // A call that was under way when the signal came may or may not have reached AWS.
+        const error = asConnectorError(thrown, signal);
+        failures.push({ step, error, known: !signal.aborted && error.outcome !== 'unknown' });
+      }
     }
   }
-  return { done, failure: undefined, pending: [] };
+  const [failure, ...failedToo] = failures;
+  return { done, failure, failedToo, pending };
 }
 
 /**
@@ -49,12 +67,16 @@ export async function takeSteps(steps: readonly Step[], signal: AbortSignal): Pr
  * @throws ConnectorError The error of the step that failed; with `outcome: 'partial'` and a problem for each step, done or not, when steps before it were done.
  */
 export async function takeAll(steps: readonly Step[], what: string, uid: string, signal: AbortSignal): Promise<number> {
-  const { done, failure, pending } = await takeSteps(steps, signal);
+  const { done, failure, failedToo, pending } = await takeSteps(steps, signal);
   if (!failure) return done.length;
   const { error } = failure;
-  if (done.length === 0) throw untouched(failure, uid);
-  const problems = [...done.map(doneProblem), failureProblem(failure), ...pending.map(pendingProblem)];
-  const count = `${done.length} of ${done.length + 1 + pending.length} steps were done`;
+  if (done.length === 0 && failedToo.length === 0) throw untouched(failure, uid);
+  const problems = [...done.map(doneProblem), ...[failure, ...failedToo].map(failureProblem), ...pending.map(pendingProblem)];
+  if (done.length === 0) {
+    const known = [failure, ...failedToo].every((each) => each.known);
+    throw restated(error, error.message, { uid: error.uid ?? uid, problems, ...(known ? {} : { outcome: 'unknown', retryable: false }) });
+  }
+  const count = `${done.length} of ${problems.length} steps were done`;
   throw restated(error, `${what} of ${uid} stopped half-way, ${count}: ${error.message}`, { uid, outcome: 'partial', problems });
 }
 
@@ -93,7 +115,7 @@ export async function takeAllOrUndo(steps: readonly Step[], what: string, uid: s
 }
 
 /** The error of a write whose first step failed. */
-function untouched({ error, known }: NonNullable<Progress['failure']>, uid: string): ConnectorError {
+function untouched({ error, known }: StepFailure, uid: string): ConnectorError {
   return known ? error : restated(error, error.message, { uid: error.uid ?? uid, outcome: 'unknown', retryable: false });
 }
 
@@ -123,7 +145,7 @@ function doneProblem({ path, what }: Step): Problem {
   return { path, message: `done: ${what}` };
 }
 
-function failureProblem({ step, error, known }: NonNullable<Progress['failure']>): Problem {
+function failureProblem({ step, error, known }: StepFailure): Problem {
   return { path: step.path, message: `${known ? 'not done' : 'not known whether done'}: ${step.what} (${error.message})`, code: error.code };
 }
 
