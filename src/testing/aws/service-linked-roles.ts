@@ -19,7 +19,7 @@ const ROLE_NAMES: ReadonlyMap<string, string> = new Map([
 
 /** Makes the role that a service has for itself; it is not yet in the account. */
 export function newServiceLinkedRole(account: Account, service: string, name: string): Role {
-  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
+  const statement = { Effect: 'Allow', Principal: { Service: [service] }, Action: ['sts:AssumeRole'] };
   const trustPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
   return newRole(account, name, trustPolicy, { path: `/aws-service-role/${service}/`, isServiceLinked: true });
 }
