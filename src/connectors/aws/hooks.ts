@@ -1,7 +1,8 @@
 import { type AccountHooks, accountHooks } from './hooks/account-hooks.ts';
+import { type GroupHooks, groupHooks } from './hooks/group-hooks.ts';
 
 /** The hooks of the connector, as an application calls them: `facade.hook('callerIdentity')`. */
-export interface AwsHooks extends AccountHooks {}
+export interface AwsHooks extends AccountHooks, GroupHooks {}
 
 /**
  * What an application can ask of AWS, or have done, besides the ICF operations, by name.
@@ -10,4 +11,4 @@ export interface AwsHooks extends AccountHooks {}
  * const { account, arn } = await facade.hook('callerIdentity', {});
  * const policies = await facade.hook('attachedPolicies', { user: 'ada' });
  */
-export const hooks = { ...accountHooks };
+export const hooks = { ...accountHooks, ...groupHooks };

@@ -6,7 +6,9 @@ export type { AwsCredentialProvider, AwsCredentials } from './configuration/cred
 export { configuration } from './configuration.ts';
 export { Group } from './group/group-class.ts';
 export type { AttachedPolicy, PasswordPolicy } from './hooks/account-hooks.ts';
+export type { GroupHooks, InactiveGroup, InactiveGroups } from './hooks/group-hooks.ts';
 export type { AwsHooks } from './hooks.ts';
 export type { CallerIdentity } from './session.ts';
 export { AwsRequestError, type RequestFailure } from './transport/request-error.ts';
+export type { AwsRequestEvent } from './transport/request-tracing.ts';
 export default aws;

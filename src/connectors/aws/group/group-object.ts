@@ -1,7 +1,7 @@
 import type { Group as WireGroup } from '@aws-sdk/client-iam';
 import { ConnectorError } from '../../../model/errors.ts';
 import type { ConnectorObject, NamesToGet } from '../../../spi/operations.ts';
-import { unlessGone } from '../account/user.ts';
+import { unlessGone } from '../account/unless-gone.ts';
 import { accountIdOf } from '../arn.ts';
 import { answersOf, MOST_ITEMS } from '../read/paging.ts';
 import type { AwsSession } from '../session.ts';

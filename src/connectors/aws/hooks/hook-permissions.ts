@@ -6,4 +6,8 @@ export const hookPermissions = {
   'hook accountSummary': ['iam:GetAccountSummary'],
   'hook passwordPolicy': ['iam:GetAccountPasswordPolicy'],
   'hook attachedPolicies': ['iam:ListAttachedUserPolicies'],
+  'hook inactiveGroups': [
+    ...['iam:ListGroups', 'iam:GetGroup', 'iam:GetAccountAuthorizationDetails', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
+    ...['iam:GetLoginProfile', 'iam:ListAccessKeys'],
+  ],
 } as const satisfies OperationPermissions;
