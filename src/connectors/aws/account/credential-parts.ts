@@ -35,7 +35,7 @@ const live: { readonly [N in Name]?: readonly CredentialAction[] } = {
 };
 
 /** The calls that a reported attribute takes without a report. */
-const instead: { readonly [N in ReportedName]?: readonly CredentialAction[] } = {
+const instead: { readonly [N in ReportedName]: readonly CredentialAction[] } = {
   __ENABLE__: ['GetLoginProfile', 'ListAccessKeys'],
   ConsoleAccess: ['GetLoginProfile'],
   ProgrammaticAccess: ['ListAccessKeys'],
@@ -58,8 +58,6 @@ const instead: { readonly [N in ReportedName]?: readonly CredentialAction[] } = 
   Certificate2LastRotated: ['ListSigningCertificates'],
 };
 
-const reportedNames: ReadonlySet<string> = new Set(reported);
-
 /** The names of attributes about credentials, whatever they come from. */
 export const credentialNames: readonly string[] = [...reported, ...Object.keys(live)];
 
@@ -71,7 +69,7 @@ export function liveCalls(names: ReadonlySet<string>): ReadonlySet<CredentialAct
 /** The calls that these attributes take without a report. */
 export function callsWithoutReport(names: ReadonlySet<string>): ReadonlySet<CredentialAction> {
   const calls = new Set(liveCalls(names));
-  for (const name of names) for (const call of instead[name as ReportedName] ?? []) calls.add(call);
+  for (const name of reported) if (names.has(name)) for (const call of instead[name]) calls.add(call);
   return calls;
 }
 
@@ -80,9 +78,27 @@ export function callsWithoutReport(names: ReadonlySet<string>): ReadonlySet<Cred
  * was used last costs a call for each key unless a report says it.
  */
 export function reportSpares(names: ReadonlySet<string>): boolean {
+  return liveCalls(names).has('GetAccessKeyLastUsed') || answeredByReport(names).length > 0;
+}
+
+/**
+ * The attributes among these that a report answers. Those that follow from a list which is read in any case are answered by that, lest a row
+ * contradict itself; the two keys of the report's columns are told apart by the report alone.
+ */
+export function answeredByReport(names: ReadonlySet<string>): readonly ReportedName[] {
   const made = liveCalls(names);
-  if (made.has('GetAccessKeyLastUsed')) return true;
-  return [...names].some((name) => reportedNames.has(name) && !(instead[name as ReportedName] ?? []).every((call) => made.has(call)));
+  return reported.filter((name) => names.has(name) && (name.startsWith('AccessKey') || !instead[name].every((call) => made.has(call))));
+}
+
+/** How many calls at most a report spares for each user. A user has two access keys at most. */
+export function callsSpared(names: ReadonlySet<string>): number {
+  const made = liveCalls(names);
+  let calls = 0;
+  for (const call of callsWithoutReport(names)) {
+    if (call === 'GetAccessKeyLastUsed') calls += 2;
+    else if (!made.has(call)) calls += 1;
+  }
+  return calls;
 }
 
 /** How often one user's call is made at least and at most. A user has two access keys at most. */

@@ -1,9 +1,36 @@
 import type { User, UserDetail } from '@aws-sdk/client-iam';
 import { MOST_ITEMS, nextMarker } from '../read/paging.ts';
 import type { AwsSession } from '../session.ts';
+import { type InlinePolicy, inlinePoliciesFrom } from '../write/inline-policies.ts';
+import { isOwnPolicy } from './session-revocation.ts';
 
-/** What GetAccountAuthorizationDetails knows of a user besides what ListUsers says. Policy documents are not kept. */
-export type UserDetails = Pick<UserDetail, 'Tags' | 'PermissionsBoundary' | 'GroupList'>;
+/** What GetAccountAuthorizationDetails knows of a user besides what ListUsers says, as far as it is kept. */
+export interface UserDetails extends Pick<UserDetail, 'Tags' | 'PermissionsBoundary'> {
+  readonly groups: readonly string[];
+  /** ARNs. */
+  readonly attached: readonly string[];
+  /** With their documents, and only where those were asked for: a document may have as many characters as all the rest. */
+  readonly inline: readonly InlinePolicy[] | undefined;
+}
+
+/** What is kept of a user in an answer of GetAccountAuthorizationDetails. */
+export function detailsOf(user: UserDetail, withDocuments: boolean): UserDetails {
+  const { Tags, PermissionsBoundary, GroupList = [], AttachedManagedPolicies = [], UserPolicyList = [] } = user;
+  return {
+    Tags,
+    PermissionsBoundary,
+    groups: GroupList,
+    attached: AttachedManagedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []),
+    inline: withDocuments ? inlinePoliciesFrom(UserPolicyList).filter(({ PolicyName }) => !isOwnPolicy(PolicyName)) : undefined,
+  };
+}
+
+/** What a reader of details is told. */
+export interface DetailsWanted {
+  /** The marker to begin with; what stands before it is read last. */
+  readonly start: string | undefined;
+  readonly withDocuments: boolean;
+}
 
 /**
  * Finds the details of listed users in GetAccountAuthorizationDetails, reading no further than it must.
@@ -15,7 +42,7 @@ export type UserDetails = Pick<UserDetail, 'Tags' | 'PermissionsBoundary' | 'Gro
 export class UserDetailsReader {
   readonly #session: AwsSession;
   readonly #signal: AbortSignal;
-  readonly #start: string | undefined;
+  readonly #wanted: DetailsWanted;
   readonly #kept = new Map<string, { readonly details: UserDetails; readonly from: string | undefined }>();
   #marker: string | undefined;
   /** Where the reading stands: from the start to the end, then from the beginning to the start, then everything is read. */
@@ -23,13 +50,12 @@ export class UserDetailsReader {
   #begun = false;
   #position: string | undefined;
 
-  /** @param start  The marker to begin with; what stands before it is read last. */
-  constructor(session: AwsSession, signal: AbortSignal, start: string | undefined) {
+  constructor(session: AwsSession, signal: AbortSignal, wanted: DetailsWanted) {
     this.#session = session;
     this.#signal = signal;
-    this.#start = start;
-    this.#marker = start;
-    this.#position = start;
+    this.#wanted = wanted;
+    this.#marker = wanted.start;
+    this.#position = wanted.start;
   }
 
   /** Whether anything has been read. */
@@ -60,14 +86,15 @@ export class UserDetailsReader {
   async #readOn(): Promise<void> {
     this.#begun = true;
     const from = this.#marker;
+    const { start, withDocuments } = this.#wanted;
     const answer = await readDetails(this.#session, from, this.#signal);
-    for (const { UserId, Tags, PermissionsBoundary, GroupList } of answer.UserDetailList ?? []) {
-      if (UserId) this.#kept.set(UserId, { details: { Tags, PermissionsBoundary, GroupList }, from });
+    for (const user of answer.UserDetailList ?? []) {
+      if (user.UserId) this.#kept.set(user.UserId, { details: detailsOf(user, withDocuments), from });
     }
     const next = nextMarker(answer, from);
     this.#marker = next;
-    if (this.#phase === 'to the end' && next === undefined) this.#phase = this.#start === undefined ? 'done' : 'to the start';
-    else if (this.#phase === 'to the start' && (next === undefined || next === this.#start)) this.#phase = 'done';
+    if (this.#phase === 'to the end' && next === undefined) this.#phase = start === undefined ? 'done' : 'to the start';
+    else if (this.#phase === 'to the start' && (next === undefined || next === start)) this.#phase = 'done';
   }
 }
 

@@ -16,34 +16,40 @@ const LONGEST_PREFIX = 512;
 /**
  * The names that alone can match a filter, when it says so and they are few: then each is read live instead of listing the account.
  *
+ * @param kind  Of what the names are; then an ARN is as good as a name.
  * @returns Undefined when the filter does not say; an empty list when nothing can match.
  *
  * @example
  * namesReached({ op: 'equals', attribute: '__NAME__', value: 'ada' });  // ['ada']
+ * namesReached({ op: 'equals', attribute: 'Arn', value: 'arn:aws:iam::123456789012:user/ops/ada' }, 'user');  // ['ada']
  */
-export function namesReached(filter: Filter | undefined): readonly string[] | undefined {
-  const names = filter && reached(filter);
+export function namesReached(filter: Filter | undefined, kind?: 'user' | 'group'): readonly string[] | undefined {
+  const names = filter && reached(filter, kind);
   if (!names || names.size > MOST_NAMES) return undefined;
   return [...names.values()].filter(isPossibleName);
 }
 
 /** By lower-case name, because AWS reads names without regard to case. */
-function reached(filter: Filter): ReadonlyMap<string, string> | undefined {
+function reached(filter: Filter, kind: 'user' | 'group' | undefined): ReadonlyMap<string, string> | undefined {
   if (filter.op === 'and') {
-    const sets = filter.filters.flatMap((each) => reached(each) ?? []);
+    const sets = filter.filters.flatMap((each) => reached(each, kind) ?? []);
     // Any of them is a superset of what can match; the smallest is the cheapest.
     return sets.sort((a, b) => a.size - b.size)[0];
   }
   if (filter.op === 'or') {
     const union = new Map<string, string>();
     for (const each of filter.filters) {
-      const names = reached(each);
+      const names = reached(each, kind);
       if (!names) return undefined;
       for (const [key, name] of names) union.set(key, name);
     }
     return union;
   }
   if (filter.op !== 'equals' && filter.op !== 'equalsIgnoreCase') return undefined;
+  if (filter.attribute === 'Arn' && kind !== undefined && typeof filter.value === 'string') {
+    const name = new RegExp(`^arn:[\\w-]+:iam::\\d{12}:${kind}/(?:[!-~]+/)?([^/]+)$`, filter.op === 'equals' ? '' : 'i').exec(filter.value)?.[1];
+    return new Map(name === undefined ? [] : [[name.toLowerCase(), name]]);
+  }
   if (filter.attribute !== '__NAME__' && filter.attribute !== '__UID__') return undefined;
   const values = Array.isArray(filter.value) ? filter.value : [filter.value];
   const names = values.filter((value) => typeof value === 'string');
