@@ -1,59 +1,57 @@
 import type { ConnectorError } from '../../../model/errors.ts';
 import { unlessAborted } from '../transport/unless-aborted.ts';
-import { AccountFeed, type FedPage } from './account-feed.ts';
-import { type AccountPlace, encodeSweep, type SweepPlace } from './sweep-place.ts';
+import { type FedPage, Feed, type TimeLimit } from './feed.ts';
+import { encodeSweep, type PartPlace, type SweepPlace } from './sweep-place.ts';
 
 /** What a sweep reads. */
 export interface SweepPlan<P extends FedPage> {
-  /** Accounts in the order of their pages. */
-  readonly accounts: readonly string[];
-  /** Where to begin; undefined for the first page of the first account. */
+  /** Accounts or regions, in the order of their pages, which is that of their names. */
+  readonly parts: readonly string[];
+  /** Where to begin; undefined for the first page of the first part. */
   readonly start: SweepPlace | undefined;
-  /** Begins the search of an account. */
+  /** Begins the search of a part. */
   readonly open: (id: string, cursor: string | undefined, signal: AbortSignal) => AsyncIterable<P>;
-  /** Milliseconds that AWS may take over one account. */
-  readonly timeout: number;
-  /** Milliseconds that the account whose turn it is may hold up pages of others that are there already. */
+  /** Parts that are read at a time. */
+  readonly atATime: number;
+  readonly limit: TimeLimit;
+  /** Milliseconds that the part whose turn it is may hold up pages of others that are there already. */
   readonly patience: number;
   readonly signal: AbortSignal;
-  /** Told of each account that was read to its end. */
+  /** Told of each part that was read to its end. */
   readonly onEnd: (id: string) => void;
-  /** Told of each account that was not. */
+  /** Told of each part that was not. */
   readonly onFailure: (id: string, error: ConnectorError) => void;
 }
 
-/** A page of an account, and the cursor that the search goes on with; without a page only that cursor. */
+/** A page of a part, and the cursor that the search goes on with; without a page only that cursor. */
 export interface SweptPage<P> {
   readonly from: { readonly id: string; readonly page: P } | undefined;
   readonly cursor: string | undefined;
 }
 
-/** Accounts that are read at a time. */
-const AT_A_TIME = 20;
-
 /**
- * The pages of several accounts, one account after the other in their order, while the next ones are being read.
+ * The pages of several accounts or regions, one after the other in their order, while the next ones are being read.
  *
- * An account that fails ends nothing; one that lets the others wait steps behind them. Where what comes next is not what the last cursor
+ * A part that fails ends nothing; one that lets the others wait steps behind them. Where what comes next is not what the last cursor
  * named, a page without objects says so first: a cursor always names the page that follows it, also when the search is resumed elsewhere.
  */
-export class AccountSweep<P extends FedPage> {
+export class Sweep<P extends FedPage> {
   readonly #plan: SweepPlan<P>;
-  /** Accounts not begun, in their order. */
-  readonly #line: AccountPlace[];
-  /** Accounts being read, in their order. */
-  readonly #window: AccountFeed<P>[] = [];
-  /** Accounts that let the others wait. */
-  readonly #late: AccountFeed<P>[] = [];
+  /** Parts not begun, in their order. */
+  readonly #line: PartPlace[];
+  /** Parts being read, in their order. */
+  readonly #window: Feed<P>[] = [];
+  /** Parts that let the others wait. */
+  readonly #late: Feed<P>[] = [];
   /** Those that come behind all others, because they could not be read when it was their turn. */
   readonly #behind: Set<string>;
-  readonly #failed: AccountPlace[] = [];
+  readonly #failed: PartPlace[] = [];
   #wake: () => void = () => {};
 
   constructor(plan: SweepPlan<P>) {
     this.#plan = plan;
-    const { accounts, start } = plan;
-    this.#line = start ? resumedLine(accounts, start) : accounts.map((id) => ({ id, cursor: undefined }));
+    const { parts, start } = plan;
+    this.#line = start ? resumedLine(parts, start) : parts.map((id) => ({ id, cursor: undefined }));
     this.#behind = new Set(start?.owed.map(({ id }) => id));
     if (start && !start.onward) this.#behind.add(start.head.id);
   }
@@ -80,8 +78,8 @@ export class AccountSweep<P extends FedPage> {
     }
   }
 
-  /** The account whose turn it is, with a page to take or at its end; undefined when all are done. */
-  async #pick(): Promise<AccountFeed<P> | undefined> {
+  /** The part whose turn it is, with a page to take or at its end; undefined when all are done. */
+  async #pick(): Promise<Feed<P> | undefined> {
     const { signal, patience } = this.#plan;
     const patientUntil = performance.now() + patience;
     for (;;) {
@@ -99,13 +97,13 @@ export class AccountSweep<P extends FedPage> {
   }
 
   #fill(): void {
-    const { open, timeout, signal } = this.#plan;
-    while (this.#window.length < AT_A_TIME) {
+    const { open, limit, signal, atATime } = this.#plan;
+    while (this.#window.length < atATime) {
       const place = this.#line.shift();
       if (!place) return;
       const { id, cursor } = place;
-      const plan = { id, cursor, timeout, signal, open: (at: string | undefined, end: AbortSignal) => open(id, at, end) };
-      this.#window.push(new AccountFeed(plan, () => this.#wake()));
+      const plan = { id, cursor, limit, signal, open: (at: string | undefined, end: AbortSignal) => open(id, at, end) };
+      this.#window.push(new Feed(plan, () => this.#wake()));
     }
   }
 
@@ -115,7 +113,7 @@ export class AccountSweep<P extends FedPage> {
     this.#late.push(...slow);
   }
 
-  /** Resolves when there is something new in an account, or when the time is over. */
+  /** Resolves when there is something new in a part, or when the time is over. */
   #change(milliseconds: number | undefined): Promise<void> {
     return new Promise((resolve) => {
       const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
@@ -126,8 +124,8 @@ export class AccountSweep<P extends FedPage> {
     });
   }
 
-  #finish(feed: AccountFeed<P>): void {
-    // When the caller gives up every account fails, and none of them is to blame.
+  #finish(feed: Feed<P>): void {
+    // When the caller gives up every part fails, and none of them is to blame.
     this.#plan.signal.throwIfAborted();
     for (const feeds of [this.#window, this.#late]) if (feeds.includes(feed)) feeds.splice(feeds.indexOf(feed), 1);
     const { id, failure, next } = feed;
@@ -139,21 +137,21 @@ export class AccountSweep<P extends FedPage> {
     }
   }
 
-  /** The cursor of a page of an account. */
-  #place(head: AccountPlace): string {
+  /** The cursor of a page of a part. */
+  #place(head: PartPlace): string {
     const owed = this.#left().filter(({ id }) => id !== head.id && this.#isOwed(id));
     return encodeSweep({ head, onward: !this.#isOwed(head.id), owed });
   }
 
-  /** The cursor of what comes after the last page of an account; undefined when nothing does. */
+  /** The cursor of what comes after the last page of a part; undefined when nothing does. */
   #placeAfter(done: string): string | undefined {
     const head = this.#left().find(({ id }) => id !== done);
     return head && this.#place(head);
   }
 
   /** What is to come, in its order, and what has failed. */
-  #left(): AccountPlace[] {
-    const begun = (feed: AccountFeed<P>) => ({ id: feed.id, cursor: feed.next });
+  #left(): PartPlace[] {
+    const begun = (feed: Feed<P>) => ({ id: feed.id, cursor: feed.next });
     return [...this.#window.map(begun), ...this.#line, ...this.#late.map(begun), ...this.#failed];
   }
 
@@ -162,9 +160,9 @@ export class AccountSweep<P extends FedPage> {
   }
 }
 
-function resumedLine(accounts: readonly string[], { head, onward, owed }: SweepPlace): AccountPlace[] {
+function resumedLine(parts: readonly string[], { head, onward, owed }: SweepPlace): PartPlace[] {
   const known = new Set([head.id, ...owed.map(({ id }) => id)]);
-  // By number, not by place: accounts may have come and gone since.
-  const behind = onward ? accounts.filter((id) => id > head.id && !known.has(id)) : [];
+  // By name, not by place: parts may have come and gone since.
+  const behind = onward ? parts.filter((id) => id > head.id && !known.has(id)) : [];
   return [head, ...behind.map((id) => ({ id, cursor: undefined })), ...owed];
 }

@@ -2,7 +2,7 @@ import { ConnectorError } from '../../../model/errors.ts';
 import { unlessAborted } from '../transport/unless-aborted.ts';
 import { asConnectorError } from '../write/steps.ts';
 
-/** A page of one account, as far as a sweep looks at it. */
+/** A page of one part of a sweep, as far as the sweep looks at it. */
 export interface FedPage {
   readonly cursor?: string | undefined;
 }
@@ -13,28 +13,34 @@ export interface Fed<P> {
   readonly at: string | undefined;
 }
 
+/** How long a part may be waited for. */
+export interface TimeLimit {
+  readonly milliseconds: number;
+  /** What the error is that ends a part. */
+  readonly error: (id: string) => ConnectorError;
+}
+
 /** What a feed reads. */
 export interface FeedPlan<P extends FedPage> {
   readonly id: string;
   /** Where to begin. */
   readonly cursor: string | undefined;
-  /** Begins the search of the account. */
+  /** Begins the search of the part. */
   readonly open: (cursor: string | undefined, signal: AbortSignal) => AsyncIterable<P>;
-  /** Milliseconds that all of it may be waited for. */
-  readonly timeout: number;
+  readonly limit: TimeLimit;
   /** The caller's. */
   readonly signal: AbortSignal;
 }
 
-/** Pages that are read before they are wanted; then the account waits. */
+/** Pages that are read before they are wanted; then the part waits. */
 const PAGES_AHEAD = 10;
 
 /**
- * The pages of one account in a sweep, read while those of others are handed out, some pages ahead and no more.
+ * The pages of one part of a sweep, an account or a region, read while those of others are handed out, some pages ahead and no more.
  *
  * Its time is what AWS is waited for; while it waits for its turn, none passes.
  */
-export class AccountFeed<P extends FedPage> {
+export class Feed<P extends FedPage> {
   readonly id: string;
   readonly #plan: FeedPlan<P>;
   readonly #pages: Fed<P>[] = [];
@@ -45,7 +51,7 @@ export class AccountFeed<P extends FedPage> {
   #room: (() => void) | undefined;
   #failure: ConnectorError | undefined;
   #ended = false;
-  /** Where the account would be resumed: the cursor of the page after the last one taken. */
+  /** Where the part would be resumed: the cursor of the page after the last one taken. */
   #next: string | undefined;
 
   /** @param changed  Called whenever there is a page more, or no more to come. */
@@ -53,7 +59,7 @@ export class AccountFeed<P extends FedPage> {
     this.id = plan.id;
     this.#plan = plan;
     this.#changed = changed;
-    this.#left = plan.timeout;
+    this.#left = plan.limit.milliseconds;
     this.#next = plan.cursor;
     this.#signal = AbortSignal.any([plan.signal, this.#end.signal]);
     void this.#run();
@@ -64,7 +70,7 @@ export class AccountFeed<P extends FedPage> {
     return this.#pages.length > 0 || this.#ended;
   }
 
-  /** Why the account could not be read to its end; known once its pages are taken. */
+  /** Why the part could not be read to its end; known once its pages are taken. */
   get failure(): ConnectorError | undefined {
     return this.#pages.length === 0 ? this.#failure : undefined;
   }
@@ -84,7 +90,7 @@ export class AccountFeed<P extends FedPage> {
 
   /** Ends the reading; what is under way at AWS is given up. */
   close(): void {
-    this.#end.abort(new ConnectorError('OperationAborted', 'nobody wants the rest of the account any more'));
+    this.#end.abort(new ConnectorError('OperationAborted', 'nobody wants the rest any more'));
     this.#room?.();
   }
 
@@ -129,14 +135,10 @@ export class AccountFeed<P extends FedPage> {
   }
 
   async #inTime<T>(work: () => Promise<T>): Promise<T> {
-    const { id, timeout } = this.#plan;
-    const limit = () =>
-      this.#end.abort(
-        new ConnectorError('OperationTimeout', `AWS did not answer all that the search asks of account ${id} within accountTimeout, ${timeout} ms`),
-      );
+    const { id, limit } = this.#plan;
     this.#signal.throwIfAborted();
     const began = performance.now();
-    const timer = setTimeout(limit, this.#left);
+    const timer = setTimeout(() => this.#end.abort(limit.error(id)), this.#left);
     try {
       return await unlessAborted(work(), this.#signal);
     } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { narrowFilter } from '../../../../src/connectors/aws/accounts/account-filter.ts';
+import { narrowFilter, type PartNaming } from '../../../../src/connectors/aws/sweep/narrow-filter.ts';
 import { attr } from '../../../../src/model/attribute.ts';
 import { compileFilter } from '../../../../src/model/compile-filter.ts';
 import { type Filter, filters as f } from '../../../../src/model/filter.ts';
@@ -12,10 +12,18 @@ const User = objectClass('user', {
   Path: attr.string(),
 });
 const [here, there] = ['111111111111', '222222222222'];
-const narrow = (filter: Filter) => narrowFilter(filter, here, User, ['__GROUPS__']);
+const naming: PartNaming = {
+  attribute: 'AccountId',
+  references: ['__GROUPS__'],
+  split(text) {
+    const [, part = '', uid = ''] = /^(\d{12})\/(.+)$/.exec(text) ?? [];
+    return part === '' ? undefined : { part, uid };
+  },
+};
+const narrow = (filter: Filter) => narrowFilter(filter, here, User, naming);
 
 test('without a filter everything is asked for', () => {
-  expect(narrowFilter(undefined, here, User, [])).toEqual({ possible: true, filter: undefined, same: true });
+  expect(narrowFilter(undefined, here, User, naming)).toEqual({ possible: true, filter: undefined, same: true });
 });
 
 test('a filter on AccountId is settled for each account, whatever its comparison', () => {

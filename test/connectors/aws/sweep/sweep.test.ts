@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AccountSweep, type SweepPlan } from '../../../../src/connectors/aws/accounts/account-sweep.ts';
-import { decodeSweep } from '../../../../src/connectors/aws/accounts/sweep-place.ts';
+import { Sweep, type SweepPlan } from '../../../../src/connectors/aws/sweep/sweep.ts';
+import { decodeSweep } from '../../../../src/connectors/aws/sweep/sweep-place.ts';
 import { ConnectorError } from '../../../../src/model/errors.ts';
 
 interface TextPage {
@@ -9,6 +9,8 @@ interface TextPage {
 }
 
 const account = (n: number) => String(n).padStart(12, '0');
+const decode = (cursor: string | undefined) => decodeSweep(cursor ?? '', (id) => /^\d{12}$/.test(id));
+const limit = (milliseconds: number) => ({ milliseconds, error: (id: string) => new ConnectorError('OperationTimeout', `${id} is slow`) });
 const forbidden = new ConnectorError('PermissionDenied', 'no');
 
 /** A search of an account that has so many pages, named `ACCOUNT:PAGE`, and ends with the error there is. */
@@ -26,17 +28,18 @@ function sweepOf(n: number, open: SweepPlan<TextPage>['open'], options: Partial<
   const failures: string[] = [];
   const ended: string[] = [];
   const plan: SweepPlan<TextPage> = {
-    accounts: Array.from({ length: n }, (_, i) => account(i + 1)),
+    parts: Array.from({ length: n }, (_, i) => account(i + 1)),
     start: undefined,
     open,
-    timeout: 60_000,
+    atATime: 20,
+    limit: limit(60_000),
     patience: 60_000,
     signal: new AbortController().signal,
     onEnd: (id) => ended.push(id),
     onFailure: (id, { code }) => failures.push(`${Number(id)} ${code}`),
     ...options,
   };
-  return { failures, ended, pages: new AccountSweep(plan).pages() };
+  return { failures, ended, pages: new Sweep(plan).pages() };
 }
 
 /** The pages of a sweep, and after each the cursor. */
@@ -70,7 +73,7 @@ test('every cursor goes on where its page ended', async () => {
   const { texts: all, cursors } = await read(sweepOf(4, open));
 
   for (const [index, cursor] of cursors.slice(0, -1).entries()) {
-    const resumed = sweepOf(4, open, { start: decodeSweep(cursor ?? '') });
+    const resumed = sweepOf(4, open, { start: decode(cursor) });
     expect((await read(resumed)).texts).toEqual(all.slice(index + 1));
   }
 });
@@ -82,7 +85,7 @@ test('a cursor always names the page that follows it, also when what comes next 
 
   for await (const { from, cursor } of sweep.pages) {
     const named = places.at(-1);
-    if (from) heads.push(`${Number(decodeSweep(named ?? '').head.id)} ${from.page.text.split(':')[0]}`);
+    if (from) heads.push(`${Number(decode(named).head.id)} ${from.page.text.split(':')[0]}`);
     places.push(cursor);
   }
 
@@ -106,7 +109,7 @@ describe('an account that fails', () => {
     const { cursors } = await read(sweepOf(3, open));
     broken = false;
 
-    const resumed = sweepOf(3, open, { start: decodeSweep(cursors.at(2) ?? '') });
+    const resumed = sweepOf(3, open, { start: decode(cursors.at(2)) });
 
     expect((await read(resumed)).texts).toEqual(['3:0', '3:1', '1:1']);
     expect(resumed.failures).toEqual([]);
@@ -115,7 +118,7 @@ describe('an account that fails', () => {
   test('is still named by the cursor of the last good page, so that nobody takes that one for the end', async () => {
     const { cursors } = await read(sweepOf(2, (id, cursor) => (id === account(1) ? pagesOf(id, cursor, 0, forbidden) : pagesOf(id, cursor, 1))));
 
-    expect(decodeSweep(cursors.at(-1) ?? '')).toEqual({ head: { id: account(1), cursor: undefined }, onward: false, owed: [] });
+    expect(decode(cursors.at(-1))).toEqual({ head: { id: account(1), cursor: undefined }, onward: false, owed: [] });
   });
 });
 
@@ -126,7 +129,7 @@ describe('an account that does not answer', () => {
   }
 
   test('fails when its time is over, after the pages of the others', async () => {
-    const sweep = sweepOf(3, (id, cursor, signal) => (id === account(1) ? silent(signal) : pagesOf(id, cursor, 1)), { timeout: 20 });
+    const sweep = sweepOf(3, (id, cursor, signal) => (id === account(1) ? silent(signal) : pagesOf(id, cursor, 1)), { limit: limit(20) });
 
     expect((await read(sweep)).texts).toEqual(['2:0', '3:0']);
     expect(sweep.failures).toEqual(['1 OperationTimeout']);
