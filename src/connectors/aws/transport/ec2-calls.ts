@@ -9,6 +9,15 @@ export interface Ec2Instance {
   readonly LaunchTime?: Date | undefined;
   readonly Tags?: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined;
   readonly IamInstanceProfile?: { readonly Arn?: string | undefined } | undefined;
+  readonly SubnetId?: string | undefined;
+  readonly KeyName?: string | undefined;
+  readonly SecurityGroups?: readonly { readonly GroupId?: string | undefined }[] | undefined;
+}
+
+/** An instance whose state a call has changed. */
+export interface Ec2StateChange {
+  readonly InstanceId?: string | undefined;
+  readonly CurrentState?: { readonly Name?: string | undefined } | undefined;
 }
 
 interface Ec2Call<I, O> {
@@ -32,8 +41,11 @@ export interface Ec2Calls {
     { readonly Reservations?: readonly { readonly OwnerId?: string; readonly Instances?: readonly Ec2Instance[] }[]; readonly NextToken?: string }
   >;
   readonly RunInstances: Ec2Call<Readonly<Record<string, unknown>>, { readonly Instances?: readonly Ec2Instance[]; readonly OwnerId?: string }>;
-  readonly StartInstances: Ec2Call<{ readonly InstanceIds: readonly string[] }, object>;
-  readonly StopInstances: Ec2Call<{ readonly InstanceIds: readonly string[]; readonly Force?: boolean }, object>;
+  readonly StartInstances: Ec2Call<{ readonly InstanceIds: readonly string[] }, { readonly StartingInstances?: readonly Ec2StateChange[] }>;
+  readonly StopInstances: Ec2Call<
+    { readonly InstanceIds: readonly string[]; readonly Force?: boolean },
+    { readonly StoppingInstances?: readonly Ec2StateChange[] }
+  >;
   readonly TerminateInstances: Ec2Call<{ readonly InstanceIds: readonly string[] }, object>;
   readonly CreateTags: Ec2Call<
     { readonly Resources: readonly string[]; readonly Tags: readonly { readonly Key: string; readonly Value: string }[] },

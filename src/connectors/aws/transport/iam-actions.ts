@@ -52,6 +52,7 @@ export const iamActions = {
   GetCredentialReport: 'read',
   GetGroup: 'read',
   GetGroupPolicy: 'read',
+  GetInstanceProfile: 'read',
   GetLoginProfile: 'read',
   GetMFADevice: 'read',
   GetPolicy: 'read',
