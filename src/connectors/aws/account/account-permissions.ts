@@ -1,7 +1,5 @@
 import type { OperationPermissions } from '../../../spi/permissions.ts';
-
-/** One live read of a user: GetUser, its groups, and for `__ENABLE__` its login profile and its access keys. */
-const readUser = ['iam:GetUser', 'iam:ListGroupsForUser', 'iam:GetLoginProfile', 'iam:ListAccessKeys'] as const;
+import { readUser, searchUsers } from './read-permissions.ts';
 
 /** What a policy must allow for the operations on users. Taking back a half-done create needs rights as well. */
 export const accountPermissions = {
@@ -25,5 +23,5 @@ export const accountPermissions = {
     ...['iam:ListAttachedUserPolicies', 'iam:DetachUserPolicy', 'iam:ListGroupsForUser', 'iam:RemoveUserFromGroup', 'iam:DeleteUser'],
   ],
   get: readUser,
-  search: [...readUser, 'iam:ListUsers', 'iam:GetAccountAuthorizationDetails'],
+  search: searchUsers,
 } as const satisfies OperationPermissions;
