@@ -92,15 +92,26 @@ export class CredentialReports {
 
   async #make(signal: AbortSignal): Promise<CredentialReport> {
     const begun = this.#calls.now();
-    await this.#calls.generate(signal);
+    let refused = await this.#generate(signal);
     for (let pause: number = PAUSES.first; ; pause = Math.min(pause * 2, PAUSES.longest)) {
       const { report, missing } = await this.#fetch(signal);
       if (report) return this.#keep(report);
       const waited = this.#calls.now() - begun;
-      if (waited > PATIENCE) throw unfinished(waited);
-      // Expired between the two calls, or lost: it has to be made anew.
-      if (missing !== 'ReportInProgress') await this.#calls.generate(signal);
+      if (waited > PATIENCE) throw refused ?? unfinished(waited);
       await this.#calls.wait(pause, signal);
+      // Refused, or expired between the two calls: it has to be made anew.
+      if (missing !== 'ReportInProgress') refused = await this.#generate(signal);
+    }
+  }
+
+  /** Has a report made; answers the refusal of AWS to make one so soon after another, which passes. AWS: GenerateCredentialReport. */
+  async #generate(signal: AbortSignal): Promise<unknown> {
+    try {
+      await this.#calls.generate(signal);
+      return undefined;
+    } catch (error) {
+      if (awsCode(error) === 'LimitExceeded') return error;
+      throw error;
     }
   }
 
