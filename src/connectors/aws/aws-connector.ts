@@ -11,11 +11,15 @@ import { type AwsHooks, hooks } from './hooks.ts';
 import { messages } from './messages.ts';
 import { permissions } from './permissions.ts';
 import { openSession } from './session.ts';
+import { accountSync, allSync, groupSync } from './sync.ts';
 import { testConnection } from './test-connection.ts';
 import { connectorVersion } from './transport/user-agent.ts';
 
 /** What the connector does with users and with groups. */
-export type AwsOperation = 'create' | 'updateDelta' | 'delete' | 'get' | 'search';
+export type AwsOperation = 'create' | 'updateDelta' | 'delete' | 'get' | 'search' | AwsSyncOperation;
+
+/** How it tells what has changed. */
+export type AwsSyncOperation = 'sync' | 'latestSyncToken' | 'liveSync';
 
 /**
  * The type of the `aws` connector.
@@ -26,7 +30,7 @@ export type AwsConnector = Connector<
   typeof configuration,
   unknown,
   readonly [typeof Account, typeof Group],
-  { readonly __ACCOUNT__: AwsOperation; readonly __GROUP__: AwsOperation },
+  { readonly __ACCOUNT__: AwsOperation; readonly __GROUP__: AwsOperation; readonly __ALL__: AwsSyncOperation },
   AwsHooks
 >;
 
@@ -43,7 +47,7 @@ const definition = defineConnector({
   connect: openSession,
   test: testConnection,
   ...discovery,
-  operations: { __ACCOUNT__: account, __GROUP__: group },
+  operations: { __ACCOUNT__: { ...account, ...accountSync }, __GROUP__: { ...group, ...groupSync }, __ALL__: allSync },
   hooks,
 });
 

@@ -1,0 +1,18 @@
+import { Account } from './account/account-class.ts';
+import { account } from './account.ts';
+import { Group } from './group/group-class.ts';
+import { group } from './group.ts';
+import { type SyncOperations, syncOperations } from './sync/sync-operations.ts';
+import type { SyncedClass } from './sync/synced-class.ts';
+
+const accounts: SyncedClass = { objectClass: Account, operations: account as unknown as SyncedClass['operations'], references: ['__GROUPS__'] };
+const groups: SyncedClass = { objectClass: Group, operations: group as unknown as SyncedClass['operations'], references: ['Members'] };
+
+/** Sync, latestSyncToken and liveSync of users. */
+export const accountSync: SyncOperations<typeof Account> = syncOperations('__ACCOUNT__', [accounts]);
+
+/** The same of groups. */
+export const groupSync: SyncOperations<typeof Group> = syncOperations('__GROUP__', [groups]);
+
+/** The same of all classes that have a sync, in one stream. */
+export const allSync: SyncOperations<typeof Account | typeof Group> = syncOperations('__ALL__', [accounts, groups]);
