@@ -1,47 +1,41 @@
-import type { ErrorCode } from '../../model/errors.ts';
+import { ec2Errors } from './error-table/ec2-errors.ts';
+import type { AwsErrorDefinition } from './error-table/error-definition.ts';
+import { eventErrors } from './error-table/event-errors.ts';
+import { organizationsErrors } from './error-table/organizations-errors.ts';
 import type { AwsService } from './transport/service-actions.ts';
 
-/**
- * When a request is sent again after an answer.
- *
- * `no`: never; the same request would fail the same way. `paced`: AWS refused it for going too fast, and did nothing. `back-off`: AWS could
- * not do it now, and did nothing. `if repeatable`: nobody knows whether AWS did it, so only what may run twice. `refresh`: once, with
- * fresh credentials.
- */
-export type RetryRule = 'no' | 'paced' | 'back-off' | 'if repeatable' | 'refresh';
-
-/** What one error of AWS becomes. */
-export interface AwsErrorDefinition {
-  /** The codes as AWS sends them; a code with "Exception" at its end finds the one without. */
-  readonly wire: readonly string[];
-  readonly code: ErrorCode;
-  readonly retry: RetryRule;
-  /** What to make of it, for people. */
-  readonly meaning: string;
-  /** Only of this service; otherwise of both. */
-  readonly service?: AwsService;
-}
+export type { AwsErrorDefinition, RetryRule } from './error-table/error-definition.ts';
 
 /**
- * The errors of IAM and STS: wire codes, the code of `ConnectorError` they become, and whether the connector sends the request again.
+ * The errors of AWS: wire codes, the code of `ConnectorError` they become, and whether the connector sends the request again.
  *
  * The documentation's table is generated from it. Keyed on the wire code, because the SDK's class names differ from it for some errors and
  * not for others. Two rows say less than the code does: NoSuchEntity of what an attribute names, and LimitExceeded (`errors.ts`).
- * AWS: IAM API reference, common errors and the errors of each action; STS API reference.
+ * Rows of one service come before those of all.
+ *
+ * AWS: IAM API reference, common errors and the errors of each action; STS API reference; the services' models for the others.
  *
  * @example
  * awsErrors.find((row) => row.wire.includes('DeleteConflict'))?.code;  // 'PreconditionFailed'
  */
 export const awsErrors: readonly AwsErrorDefinition[] = [
+  ...organizationsErrors,
+  ...ec2Errors,
+  ...eventErrors,
   {
     wire: ['NoSuchEntity'],
     code: 'UnknownUid',
     retry: 'no',
-    meaning: 'The user or group does not exist. When an attribute names something that does not exist: InvalidAttributeValue.',
+    meaning: 'The object does not exist. When an attribute names something that does not exist: InvalidAttributeValue.',
   },
-  { wire: ['EntityAlreadyExists'], code: 'AlreadyExists', retry: 'no', meaning: 'The name is taken; names are compared without case.' },
   {
-    wire: ['LimitExceeded'],
+    wire: ['EntityAlreadyExists', 'DuplicateSSHPublicKey', 'DuplicateCertificate'],
+    code: 'AlreadyExists',
+    retry: 'no',
+    meaning: 'The name is taken (names are compared without case), or the key or the certificate is there already.',
+  },
+  {
+    wire: ['LimitExceeded', 'ReportGenerationLimitExceeded'],
     code: 'QuotaExceeded',
     retry: 'no',
     meaning:
@@ -70,13 +64,27 @@ export const awsErrors: readonly AwsErrorDefinition[] = [
     meaning: 'AWS refuses the duration, the session name or the external id of the role.',
   },
   {
-    wire: ['ValidationError', 'InvalidParameterValue', 'InvalidParameterCombination', 'MissingParameter'],
+    wire: ['ValidationError', 'Validation', 'InvalidParameterValue', 'InvalidParameterCombination', 'MissingParameter', 'Serialization'],
     code: 'InvalidAttributeValue',
     retry: 'no',
     meaning: 'AWS refuses a value for its form.',
   },
+  {
+    wire: [
+      'InvalidPublicKey',
+      'UnrecognizedPublicKeyEncoding',
+      'InvalidCertificate',
+      'MalformedCertificate',
+      'KeyPairMismatch',
+      'NotSupportedService',
+    ],
+    code: 'InvalidAttributeValue',
+    retry: 'no',
+    service: 'iam',
+    meaning: 'AWS refuses the key or the certificate, or does not make credentials for the service.',
+  },
   { wire: ['PasswordPolicyViolation'], code: 'InvalidPassword', retry: 'no', meaning: 'The account’s password policy refuses the password.' },
-  { wire: ['DeleteConflict'], code: 'PreconditionFailed', retry: 'no', meaning: 'Something still belongs to the user or group.' },
+  { wire: ['DeleteConflict'], code: 'PreconditionFailed', retry: 'no', meaning: 'Something still belongs to the object.' },
   { wire: ['UnmodifiableEntity'], code: 'PermissionDenied', retry: 'no', meaning: 'Only the AWS service that made it may change it.' },
   {
     wire: ['EntityTemporarilyUnmodifiable'],
@@ -86,7 +94,7 @@ export const awsErrors: readonly AwsErrorDefinition[] = [
   },
   { wire: ['ConcurrentModification'], code: 'Retryable', retry: 'back-off', meaning: 'Somebody else is changing the same object.' },
   {
-    wire: ['Throttling', 'RequestLimitExceeded', 'TooManyRequests', 'RequestThrottled', 'SlowDown'],
+    wire: ['Throttling', 'RequestLimitExceeded', 'TooManyRequests', 'RequestThrottled', 'SlowDown', 'EC2ThrottledException', 'ThrottledException'],
     code: 'RateLimited',
     retry: 'paced',
     meaning: 'Too many requests for this account.',
@@ -163,13 +171,14 @@ export const awsErrors: readonly AwsErrorDefinition[] = [
 /**
  * The row for a code, or `undefined` for one that the table lacks.
  *
- * @param wireCode  As AWS sent it, with or without "Exception" at its end.
+ * @param wireCode  As AWS sent it, with or without "Exception" at its end, or SQS's "AWS.SimpleQueueService." before it.
  * @param service   The service that answered.
  *
  * @example
  * awsErrorOf('ThrottlingException', 'iam')?.retry;  // 'paced'
  */
 export function awsErrorOf(wireCode: string, service: AwsService): AwsErrorDefinition | undefined {
-  const plain = wireCode.replace(/Exception$/, '');
+  // SQS speaks JSON today, and still the codes of the query protocol it had before.
+  const plain = wireCode.replace(/^AWS\.SimpleQueueService\./, '').replace(/Exception$/, '');
   return awsErrors.find((row) => (row.service ?? service) === service && (row.wire.includes(wireCode) || row.wire.includes(plain)));
 }

@@ -16,7 +16,7 @@ export function connectorErrorOf(request: FailedRequest): ConnectorError {
   const { service, call, failure, subject } = request;
   const action = `${service}:${call.action}`;
   const text = safeText(request);
-  const cause = new AwsRequestError(text, { ...failure, action });
+  const cause = new AwsRequestError(text, { ...failure, service, action });
   const verdict = verdictOn(request);
   const unknown = call.answerLost && !isRead(service, call.action);
   const trace = [

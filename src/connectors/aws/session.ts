@@ -38,8 +38,7 @@ export async function openSession(given: Static<typeof configuration>, context: 
   return accountSession(resources, {
     credentials,
     expectedAccountId,
-    accounts:
-      setting && ((base) => managedAccounts({ resources, setting, base, tokens: new SecurityTokens(resources, credentials), role: accountRole })),
+    accounts: setting && ((base, tokens) => managedAccounts({ resources, setting, base, tokens, role: accountRole })),
     close() {
       resources.closing.abort(new ConnectorError('OperationAborted', 'the session is closed'));
       resources.requestHandler.destroy();
@@ -54,5 +53,5 @@ function credentialsOf(resources: SessionResources): CredentialCache {
   const source = sourceOf(settings, async () => sdk.defaultChain({ requestHandler, region: settings.region }), now);
   const onFailure = (error: unknown) => log('warn', 'refreshing the AWS credentials failed; the present ones serve on', { error: String(error) });
   const base = new CredentialCache({ ...source, now, onFailure });
-  return settings.role === undefined ? base : new SecurityTokens(resources, base).role(settings.role);
+  return settings.role === undefined ? base : new SecurityTokens(resources, base, () => undefined).role(settings.role);
 }

@@ -33,12 +33,17 @@ function answered(request: FailedRequest): Verdict {
     case 'NoSuchEntity':
       return isAboutAttribute(request) ? { code: 'InvalidAttributeValue', path: subject.about?.path } : { code, uid: subject.uid };
     case 'LimitExceeded':
+    case 'ReportGenerationLimitExceeded':
       return overQuota(request);
+    case 'ConstraintViolation':
+      return { code: /limit|maximum/i.test(failure.message) ? 'QuotaExceeded' : code, uid: subject.uid };
   }
+  if (code === 'UnknownUid') return namesSubject(request) ? { code, uid: subject.uid } : { code: 'InvalidAttributeValue', path: subject.about?.path };
   if (code === 'AlreadyExists') return { code, uid: subject.uid };
   if (code === 'InvalidPassword') return { code, uid: subject.uid, path: subject.about?.path ?? '__PASSWORD__' };
   if (code === 'InvalidAttributeValue') return refusedValue(request);
-  if (code === 'PermissionDenied' && failure.wireCode.startsWith('AccessDenied')) return { code, message: refusal(request), uid: subject.uid };
+  if (code === 'PermissionDenied' && /^(AccessDenied|UnauthorizedOperation)/.test(failure.wireCode))
+    return { code, message: refusal(request), uid: subject.uid };
   if (code === 'InvalidCredential') return { code, message: row.meaning };
   if (code === 'Configuration' && call.action === 'AssumeRole') return { code, path: 'roleArn' };
   return { code, uid: subject.uid };
@@ -67,6 +72,15 @@ function unanswered({ failure }: FailedRequest): Verdict {
   return { code: 'Internal' };
 }
 
+/** Whether what was not found is the object itself: Organizations says its kind in the code, and the input holds its id. */
+function namesSubject({ failure, subject, input }: FailedRequest): boolean {
+  if (subject.about === undefined) return true;
+  if (subject.uid === undefined) return false;
+  const kind = /^(\w+?)NotFound/.exec(failure.wireCode)?.[1];
+  const id = (input as Readonly<Record<string, unknown>>)[`${kind}Id`];
+  return id === undefined ? subject.about.value === subject.uid : id === subject.uid;
+}
+
 /** IAM says what it did not find: `The group with name ops cannot be found.`; policies and login profiles in other words. */
 function isAboutAttribute({ failure, subject, input }: FailedRequest): boolean {
   const { about, uid } = subject;
@@ -90,10 +104,10 @@ function refusedValue({ failure, subject }: FailedRequest): Verdict {
 
 /** AWS names the quota: `Cannot exceed quota for GroupsPerUser: 10`, `Cannot exceed quota for UsersPerAccount: 5000`. */
 function overQuota({ failure, subject, call }: FailedRequest): Verdict {
-  if (call.action === 'GenerateCredentialReport') return { code: 'RateLimited' };
+  if (call.action === 'GenerateCredentialReport' || failure.wireCode.startsWith('ReportGeneration')) return { code: 'RateLimited' };
   const quota = /quota for (\w+)/.exec(failure.message)?.[1];
-  const makesObject = call.action === 'CreateUser' || call.action === 'CreateGroup';
-  const ofAccount = quota === undefined ? makesObject : /Account|^(Users|Groups)$/.test(quota);
+  const makesObject = ['CreateUser', 'CreateGroup', 'CreateRole', 'CreatePolicy'].includes(call.action);
+  const ofAccount = quota === undefined ? makesObject : /Account|^(Users|Groups|Roles|Policies)$/.test(quota);
   if (ofAccount) return { code: 'QuotaExceeded', uid: subject.uid };
   return { code: 'InvalidAttributeValue', uid: subject.uid, path: subject.about?.path ?? quota };
 }

@@ -14,6 +14,8 @@ import { clientConfiguration, type SessionResources } from './session-resources.
 /** What makes the session of one account differ from another's. */
 export interface AccountSessionParts {
   readonly credentials: CredentialCache;
+  /** The account that the credentials belong to, when that is certain. */
+  readonly account?: string | undefined;
   /** The account that the credentials must belong to, by the configuration. */
   readonly expectedAccountId?: string | undefined;
   /** Made with the session itself, which works in the account that the credentials belong to, and its STS. */
@@ -25,10 +27,13 @@ export interface AccountSessionParts {
 export function accountSession(resources: SessionResources, parts: AccountSessionParts): AwsSession {
   const { settings, sdk, secrets, environment, closing } = resources;
   const { credentials, expectedAccountId } = parts;
-  const tokens = new SecurityTokens(resources, credentials);
-  const own = clientConfiguration(resources, 'iam', settings.region, credentials);
-  const iamClient = new sdk.iam.IAMClient(own.configuration);
-  const iam = new AwsClient({ service: 'iam', client: iamClient as unknown as SdkClient, credentials, retries: own.retries, secrets });
+  // Known by the configuration, or once somebody has asked.
+  let account = parts.account ?? expectedAccountId;
+  const accountOf = () => account;
+  const tokens = new SecurityTokens(resources, credentials, accountOf);
+  const { configuration: iamConfiguration, ...watching } = clientConfiguration(resources, 'iam', settings.region, credentials, accountOf);
+  const iamClient = new sdk.iam.IAMClient(iamConfiguration);
+  const iam = new AwsClient({ service: 'iam', client: iamClient as unknown as SdkClient, credentials, ...watching, secrets });
 
   const clients = new Map<string, Promise<AwsClient>>();
   const clientOf = (service: OptionalService, region: string) => {
@@ -39,8 +44,8 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
   };
   async function makeClient(service: OptionalService, region: string): Promise<AwsClient> {
     const Client = await loadClient(service);
-    const { configuration, retries } = clientConfiguration(resources, service, region, credentials);
-    return new AwsClient({ service, client: new Client(configuration), credentials, retries, secrets });
+    const { configuration, ...watchingIt } = clientConfiguration(resources, service, region, credentials, accountOf);
+    return new AwsClient({ service, client: new Client(configuration), credentials, ...watchingIt, secrets });
   }
 
   let who: Promise<CallerIdentity> | undefined;
@@ -54,6 +59,7 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
   };
   async function askWho(): Promise<CallerIdentity> {
     const caller = await tokens.callerIdentity(closing.signal);
+    account = caller.account;
     if (expectedAccountId === undefined || caller.account === expectedAccountId) return caller;
     const message = `is ${expectedAccountId}, and the credentials belong to account ${caller.account} (${caller.arn}): nothing was read or written`;
     throw new ConnectorError('Configuration', `expectedAccountId ${message}`, { problems: [{ path: 'expectedAccountId', message }] });

@@ -66,7 +66,7 @@ export function managedAccounts({ resources, setting, base, tokens, role }: Mana
   }
   function open(id: string, partition: string): AwsSession {
     const arn = `arn:${partition}:iam::${id}:role/${setting.role}`;
-    return accountSession(resources, { credentials: tokens.role({ ...role, arn }, limit), close: () => {} });
+    return accountSession(resources, { account: id, credentials: tokens.role({ ...role, arn }, limit), close: () => {} });
   }
 
   return { list, session, journal: new AccountJournal() };

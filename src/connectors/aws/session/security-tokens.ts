@@ -13,13 +13,13 @@ export class SecurityTokens {
   /** How far this machine's clock is behind AWS's, in milliseconds, as the SDK found out. */
   readonly #clockOffset: () => number;
 
-  constructor(resources: SessionResources, credentials: CredentialCache) {
+  constructor(resources: SessionResources, credentials: CredentialCache, account: () => string | undefined) {
     const { sdk, settings, secrets } = resources;
-    const { configuration, retries } = clientConfiguration(resources, 'sts', settings.region, credentials);
+    const { configuration, ...watching } = clientConfiguration(resources, 'sts', settings.region, credentials, account);
     const client = new sdk.sts.STSClient(configuration);
     this.#resources = resources;
     this.#clockOffset = () => client.config.systemClockOffset;
-    this.#client = new AwsClient({ service: 'sts', client: client as unknown as SdkClient, credentials, retries, secrets });
+    this.#client = new AwsClient({ service: 'sts', client: client as unknown as SdkClient, credentials, ...watching, secrets });
   }
 
   /** GetCallerIdentity, which needs no permission. */

@@ -7,6 +7,7 @@ import type { AwsSettings } from '../settings.ts';
 import type { CredentialCache } from '../transport/credentials.ts';
 import { type HttpHandler, httpHandler } from '../transport/http-handler.ts';
 import { clientRegion } from '../transport/partitions.ts';
+import { RequestTracing } from '../transport/request-tracing.ts';
 import { Retries, type RetryEnvironment } from '../transport/retry.ts';
 import { loadSdk } from '../transport/sdk.ts';
 import type { AwsService } from '../transport/service-actions.ts';
@@ -57,23 +58,34 @@ export async function openResources(settings: AwsSettings, log: Log, overrides: 
   };
 }
 
-/** What a client of the SDK is configured with; its retry strategy comes besides. */
-export function clientConfiguration(resources: SessionResources, service: AwsService, region: string, credentials: CredentialCache) {
+/**
+ * What a client of the SDK is configured with; its retry strategy and its tracing come besides.
+ *
+ * @param account  The account that the credentials are of, once it is known.
+ */
+export function clientConfiguration(
+  resources: SessionResources,
+  service: AwsService,
+  region: string,
+  credentials: CredentialCache,
+  account: () => string | undefined,
+) {
   const { settings, sdk, requestHandler, environment } = resources;
   const endpoint = service === 'sts' ? settings.stsEndpoint : settings.endpoint;
   const retries = new Retries(sdk.retry, service, settings.maxAttempts, environment);
   // The SDK keeps what a provider gave until it expires, each client for itself; this mark says that it has been cached already.
   const provider = Object.assign(() => credentials.current(), { memoized: true });
+  const place = clientRegion(service, region, endpoint);
   const configuration = {
     requestHandler,
     customUserAgent: [userAgent],
     maxAttempts: settings.maxAttempts,
     credentials: provider,
     retryStrategy: retries,
-    region: clientRegion(service, region, endpoint),
+    region: place,
     ...(endpoint === undefined ? {} : { endpoint }),
   };
-  return { configuration, retries };
+  return { configuration, retries, tracing: new RequestTracing(service, place, account, environment.now) };
 }
 
 async function readAuthorities(path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { connectorErrorOf } from '../errors.ts';
 import type { RequestSubject } from '../failed-request.ts';
 import type { AwsIdentity, CredentialCache } from './credentials.ts';
 import { attemptedCall, readFailure } from './failure.ts';
+import type { RequestTracing } from './request-tracing.ts';
 import { type Retries, retryRuleOf } from './retry.ts';
 import type { AwsService } from './service-actions.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -34,6 +35,7 @@ export interface AwsClientParts {
   readonly client: SdkClient;
   readonly credentials: CredentialCache;
   readonly retries: Retries;
+  readonly tracing: RequestTracing;
   /** Texts that must not appear in an error, besides the keys in use. */
   readonly secrets: readonly string[];
 }
@@ -64,7 +66,11 @@ export class AwsClient {
       const identity = await unlessAborted(credentials.current(), signal);
       await retries.turn(call);
       const command = request.command();
-      command.middlewareStack.add(retries.watch(call) as never, { step: 'finalizeRequest', priority: 'low', name: 'identityConnectorAttempt' });
+      command.middlewareStack.add(retries.watch(call, this.#parts.tracing) as never, {
+        step: 'finalizeRequest',
+        priority: 'low',
+        name: 'identityConnectorAttempt',
+      });
       try {
         return await client.send(command, signal === undefined ? {} : { abortSignal: signal });
       } catch (error) {

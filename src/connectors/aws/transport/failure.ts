@@ -121,11 +121,13 @@ export interface AttemptedCall {
   answerLost: boolean;
   /** Whether an attempt was made again with the right time. */
   clockCorrected: boolean;
+  /** How often it was sent. */
+  attempts: number;
   /** When its latest attempt was allowed to go, on the clock of its pace. */
   sentAt: number;
 }
 
 /** A call of an action that is about to be sent. */
 export function attemptedCall(service: AwsService, action: string, input: object, signal: AbortSignal | undefined): AttemptedCall {
-  return { action, repeatable: isRepeatable(service, action, input), signal, answerLost: false, clockCorrected: false, sentAt: 0 };
+  return { action, repeatable: isRepeatable(service, action, input), signal, answerLost: false, clockCorrected: false, attempts: 0, sentAt: 0 };
 }

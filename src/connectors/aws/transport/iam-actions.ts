@@ -93,6 +93,7 @@ export const iamActions = {
   PutUserPolicy: 'repeatable',
   RemoveRoleFromInstanceProfile: 'repeatable',
   RemoveUserFromGroup: 'repeatable',
+  ResetServiceSpecificCredential: 'repeatable',
   SetDefaultPolicyVersion: 'repeatable',
   TagPolicy: 'repeatable',
   TagRole: 'repeatable',

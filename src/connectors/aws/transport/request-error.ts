@@ -1,7 +1,10 @@
 import { ConnectorError } from '../../../model/errors.ts';
+import type { AwsService } from './service-actions.ts';
 
 /** What is known of a failed request to AWS; no header and no body, which would carry keys, tokens and passwords. */
 export interface RequestFailure {
+  /** `iam`, `organizations`. */
+  readonly service: AwsService;
   /** As policies name it: `iam:CreateUser`. */
   readonly action: string;
   /** The code in AWS's answer, not the SDK's class name: `NoSuchEntity`. Without an answer, Node's: `ECONNRESET`. */
@@ -24,6 +27,7 @@ export interface RequestFailure {
  */
 export class AwsRequestError extends Error implements RequestFailure {
   override readonly name = 'AwsRequestError';
+  readonly service: AwsService;
   readonly action: string;
   readonly wireCode: string;
   readonly status: number | undefined;
@@ -36,6 +40,7 @@ export class AwsRequestError extends Error implements RequestFailure {
    */
   constructor(message: string, failure: RequestFailure) {
     super(message);
+    this.service = failure.service;
     this.action = failure.action;
     this.wireCode = failure.wireCode;
     this.status = failure.status;

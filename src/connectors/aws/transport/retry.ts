@@ -2,6 +2,7 @@ import type * as UtilRetry from '@smithy/util-retry';
 import { awsErrorOf, type RetryRule } from '../error-table.ts';
 import { type AttemptedCall, type Failure, isAmbiguous, isTlsCode, readFailure } from './failure.ts';
 import { Pace, type PaceEnvironment } from './pace.ts';
+import type { RequestTracing } from './request-tracing.ts';
 import type { AwsService } from './service-actions.ts';
 
 type Strategy = Pick<UtilRetry.StandardRetryStrategy, 'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'>;
@@ -58,13 +59,14 @@ export class Retries implements Strategy {
    * Middleware for one command, inside the SDK's retry loop: the strategy is told of errors only, and has to know whose they are.
    *
    * @example
-   * command.middlewareStack.add(retries.watch(call), { step: 'finalizeRequest', priority: 'low' });
+   * command.middlewareStack.add(retries.watch(call, tracing), { step: 'finalizeRequest', priority: 'low' });
    */
-  watch(call: AttemptedCall) {
+  watch(call: AttemptedCall, tracing: RequestTracing) {
     return <A, R>(next: (input: A) => Promise<R>) =>
       async (input: A): Promise<R> => {
+        call.attempts += 1;
         try {
-          return await next(input);
+          return await tracing.attempt(call, () => next(input));
         } catch (error) {
           if (typeof error === 'object' && error !== null) this.#calls.set(error, call);
           throw error;
