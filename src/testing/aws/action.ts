@@ -15,6 +15,8 @@ export interface Call {
   readonly caller: Caller;
   readonly accessKeyId: string;
   readonly requestId: string;
+  /** Whether whoever asked has hung up; for what waits. */
+  readonly isGone: () => boolean;
   /** The region the request was signed for. */
   readonly region: string;
   /** Milliseconds since 1970 on the account's clock. */

@@ -20,6 +20,8 @@ import { serviceCredentialActions } from './service-credentials.ts';
 import { serviceLinkedRoleActions } from './service-linked-roles.ts';
 import type { ServiceName } from './service-name.ts';
 import { signingCertificateActions } from './signing-certificates.ts';
+import { messageActions } from './sqs/message-actions.ts';
+import { queueActions } from './sqs/queue-actions.ts';
 import { sshKeyActions } from './ssh-keys.ts';
 import { stsActions } from './sts.ts';
 import { userActions } from './users.ts';
@@ -52,5 +54,5 @@ export const actions: Readonly<Record<ServiceName, ActionTable>> = {
   organizations: organizationActions,
   ec2: {},
   cloudtrail: cloudTrailActions,
-  sqs: {},
+  sqs: { ...queueActions, ...messageActions },
 };

@@ -6,6 +6,7 @@ import { Consistency, type ConsistencyDelay } from './consistency.ts';
 import type { IdSource } from './ids.ts';
 import { Organization } from './organizations/organization.ts';
 import type { AwsQuotas } from './quotas.ts';
+import { Queues } from './sqs/queue.ts';
 
 /** What a whole AWS is made of. */
 export interface CloudSettings {
@@ -27,6 +28,9 @@ export class Cloud {
   readonly accounts = new Accounts();
   readonly organization: Organization;
   readonly trail: Trail;
+  readonly queues = new Queues();
+  /** Where everything is served; known once it is. */
+  endpoint = '';
   readonly #consistency = new Map<Account, Consistency>();
   #delay: ConsistencyDelay | null = null;
 

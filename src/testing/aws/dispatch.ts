@@ -25,7 +25,7 @@ export function dispatch(
   request: ReceivedRequest,
   authorization: Authorization,
   wire: WireCall,
-  requestId: string,
+  { requestId, isGone }: Pick<Call, 'requestId' | 'isGone'>,
 ): ActionResult | Promise<ActionResult> {
   const { cloud } = backend;
   const { service: serviceName, region } = authorization;
@@ -38,7 +38,7 @@ export function dispatch(
   const known = wire.version === protocol.version && Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!known) throw protocol.unknownAction(wire);
   const { accessKeyId } = authorization;
-  const call: Call = { action: name, cloud, account, caller, accessKeyId, requestId, region, now: cloud.clock.now() };
+  const call: Call = { action: name, cloud, account, caller, accessKeyId, requestId, isGone, region, now: cloud.clock.now() };
   const run = (): ActionResult | Promise<ActionResult> => {
     // Without this no caller could find out who it is. AWS: GetCallerIdentity needs no permission.
     if (name !== 'GetCallerIdentity') {

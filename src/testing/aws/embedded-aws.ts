@@ -11,6 +11,8 @@ import type { AccountState } from './organizations/organization.ts';
 import { type OrganizationState, organizationState } from './organizations/organization-state.ts';
 import { type AwsQuotas, defaultQuotas } from './quotas.ts';
 import { listen } from './server.ts';
+import { type EventBridgeState, eventBridgeState } from './sqs/event-bridge.ts';
+import { type SqsState, sqsState } from './sqs/sqs-state.ts';
 import { newUser } from './users.ts';
 
 /**
@@ -87,6 +89,8 @@ export interface EmbeddedAws extends EmbeddedAccount, AsyncDisposable {
   /** The organisation that the accounts form. */
   readonly organization: OrganizationState;
   readonly cloudTrail: CloudTrailState;
+  readonly eventBridge: EventBridgeState;
+  readonly sqs: SqsState;
   clearCalls(): void;
   /** How many requests of an action came, refused ones included. */
   countOf(action: string): number;
@@ -119,6 +123,7 @@ export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
   const faults = new FaultSwitches((delay) => cloud.delayConsistency(delay));
   const calls: AwsCall[] = [];
   const front = await listen({ cloud, faults }, { port, host }, (call) => calls.push(call));
+  cloud.endpoint = front.endpoint;
   return {
     ...first,
     endpoint: front.endpoint,
@@ -128,6 +133,8 @@ export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
     addAccount: (seed) => addAccount(cloud, seed),
     organization: organizationState(cloud.organization),
     cloudTrail: cloudTrailState(cloud, accountId),
+    eventBridge: eventBridgeState(cloud),
+    sqs: sqsState(cloud, accountId),
     clearCalls: () => {
       calls.length = 0;
     },

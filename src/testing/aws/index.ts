@@ -25,4 +25,6 @@ export type { AccountState } from './organizations/organization.ts';
 export type { ControlPolicySeed, OrganizationState, UnitSeed } from './organizations/organization-state.ts';
 export { type AwsQuotas, defaultQuotas } from './quotas.ts';
 export type { ServiceName } from './service-name.ts';
+export type { EventBridgeState, EventDelivery } from './sqs/event-bridge.ts';
+export type { SqsState } from './sqs/sqs-state.ts';
 export { mfaCode } from './totp.ts';

@@ -97,8 +97,9 @@ async function serve(
   if (plan.delay > 0) await delay(plan.delay, undefined, { signal: closing, ref: false });
   if (lose(plan, 'before', incoming)) return;
   const requestId = cloud.ids.requestId();
+  const isGone = (): boolean => incoming.socket.destroyed;
   const answer =
-    body === undefined ? tooLarge(service, requestId) : await answerTo(backend, { request, signed, service, wire, plan, requestId }, call);
+    body === undefined ? tooLarge(service, requestId) : await answerTo(backend, { request, signed, service, wire, plan, requestId, isGone }, call);
   if (lose(plan, 'after', incoming)) return;
   call.status = answer.status;
   response.writeHead(answer.status, {
@@ -120,6 +121,7 @@ interface Asked {
   readonly wire: WireCall;
   readonly plan: FaultPlan;
   readonly requestId: string;
+  readonly isGone: () => boolean;
 }
 
 async function answerTo(backend: Backend, asked: Asked, call: Writable<AwsCall>): Promise<WireAnswer> {
@@ -127,8 +129,7 @@ async function answerTo(backend: Backend, asked: Asked, call: Writable<AwsCall>)
   const { protocol } = services[service];
   try {
     if (plan.fate && 'error' in plan.fate) throw plan.fate.error;
-    const result =
-      signed instanceof ApiError ? dispatchUnsigned(backend, service, wire, signed) : dispatch(backend, request, signed, wire, requestId);
+    const result = signed instanceof ApiError ? dispatchUnsigned(backend, service, wire, signed) : dispatch(backend, request, signed, wire, asked);
     // Only what waits gives way to other requests.
     const answer = protocol.answer(wire.action, result instanceof Promise ? await result : result, requestId);
     call.applied = true;

@@ -31,9 +31,12 @@ const WORDS: Readonly<Record<ServiceName, Words>> = {
   },
   sqs: {
     ...JSON_WORDS,
-    // The old protocol's status and code live on in the JSON one. AWS: SQS, common errors; RequestThrottled is in the service's model.
+    // The old protocol's statuses live on in the JSON one. AWS: SQS, common errors; RequestThrottled is in the service's model.
+    InvalidClientTokenId: ['UnrecognizedClientException', 403],
+    SignatureDoesNotMatch: ['InvalidSignatureException', 403],
+    ExpiredToken: ['ExpiredTokenException', 403],
     AccessDenied: ['AccessDeniedException', 403],
-    Throttling: ['RequestThrottled', 400],
+    Throttling: ['RequestThrottled', 403],
     ValidationError: ['InvalidParameterValueException', 400],
   },
   // AWS: EC2 API error codes. It does not tell an unknown key from a wrong secret.

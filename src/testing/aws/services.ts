@@ -7,6 +7,7 @@ import type { Protocol } from './protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
 import type { ServiceName } from './service-name.ts';
 import type { ReceivedRequest } from './signature.ts';
+import { queryCode } from './sqs/sqs-errors.ts';
 
 /** One service: how it speaks and what it can do. */
 export interface Service {
@@ -26,7 +27,10 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     admit: admitToOrganization,
   },
   cloudtrail: { protocol: jsonProtocol({ target: 'CloudTrail_20131101', version: '1.1' }), actions: actions.cloudtrail },
-  sqs: { protocol: jsonProtocol({ target: 'AmazonSQS', version: '1.0', errorNamespace: 'com.amazonaws.sqs' }), actions: actions.sqs },
+  sqs: {
+    protocol: jsonProtocol({ target: 'AmazonSQS', version: '1.0', errorNamespace: 'com.amazonaws.sqs', queryCode }),
+    actions: actions.sqs,
+  },
   ec2: { protocol: ec2Protocol, actions: actions.ec2 },
 };
 
