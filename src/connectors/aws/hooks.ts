@@ -1,8 +1,11 @@
 import { type AccountHooks, accountHooks } from './hooks/account-hooks.ts';
 import { type GroupHooks, groupHooks } from './hooks/group-hooks.ts';
+import { type KeyHooks, keyHooks } from './hooks/key-hooks.ts';
+import { type PasswordHooks, passwordHooks } from './hooks/password-hooks.ts';
+import { type ServiceCredentialHooks, serviceCredentialHooks } from './hooks/service-credential-hooks.ts';
 
 /** The hooks of the connector, as an application calls them: `facade.hook('callerIdentity')`. */
-export interface AwsHooks extends AccountHooks, GroupHooks {}
+export interface AwsHooks extends AccountHooks, GroupHooks, KeyHooks, PasswordHooks, ServiceCredentialHooks {}
 
 /**
  * What an application can ask of AWS, or have done, besides the ICF operations, by name.
@@ -11,4 +14,4 @@ export interface AwsHooks extends AccountHooks, GroupHooks {}
  * const { account, arn } = await facade.hook('callerIdentity', {});
  * const policies = await facade.hook('attachedPolicies', { user: 'ada' });
  */
-export const hooks = { ...accountHooks, ...groupHooks };
+export const hooks = { ...accountHooks, ...groupHooks, ...keyHooks, ...passwordHooks, ...serviceCredentialHooks };

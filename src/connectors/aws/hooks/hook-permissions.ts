@@ -1,6 +1,9 @@
 import type { OperationPermissions } from '../../../spi/permissions.ts';
 
-/** What a policy must allow for the hooks. */
+/** To make an access key, and to take it back when its secret is lost. */
+const newKey = ['iam:ListAccessKeys', 'iam:CreateAccessKey', 'iam:DeleteAccessKey'] as const;
+
+/** What a policy must allow for the hooks. GetUser is called only where `managedPath` restricts paths. */
 export const hookPermissions = {
   'hook callerIdentity': [],
   'hook accountSummary': ['iam:GetAccountSummary'],
@@ -10,4 +13,13 @@ export const hookPermissions = {
     ...['iam:ListGroups', 'iam:GetGroup', 'iam:GetAccountAuthorizationDetails', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
     ...['iam:GetLoginProfile', 'iam:ListAccessKeys'],
   ],
+  'hook createAccessKey': ['iam:GetUser', ...newKey],
+  'hook rotateAccessKey': ['iam:GetUser', ...newKey, 'iam:UpdateAccessKey'],
+  'hook updateAccessKey': ['iam:GetUser', 'iam:UpdateAccessKey'],
+  'hook deleteAccessKey': ['iam:GetUser', 'iam:ListAccessKeys', 'iam:DeleteAccessKey'],
+  'hook resetPassword': ['iam:GetUser', 'iam:GetAccountPasswordPolicy', 'iam:UpdateLoginProfile', 'iam:CreateLoginProfile'],
+  'hook createServiceSpecificCredential': [
+    ...['iam:GetUser', 'iam:ListServiceSpecificCredentials', 'iam:CreateServiceSpecificCredential', 'iam:DeleteServiceSpecificCredential'],
+  ],
+  'hook resetServiceSpecificCredential': ['iam:GetUser', 'iam:ResetServiceSpecificCredential'],
 } as const satisfies OperationPermissions;
