@@ -6,7 +6,9 @@ import type { LiveUser } from './live-user.ts';
  * @returns One line for each credential that works: its kind, its id, and of which service it is.
  */
 export async function remainingAccess(user: LiveUser): Promise<string[]> {
-  const [keys, credentials, certificates] = await Promise.all([user.sshKeys(), user.serviceCredentials(), user.certificates()]);
+  const keys = await user.sshKeys();
+  const credentials = await user.serviceCredentials();
+  const certificates = await user.certificates();
   return [
     ...keys.filter(isActive).map(({ SSHPublicKeyId }) => `SSHPublicKey ${SSHPublicKeyId}`),
     ...credentials
