@@ -17,7 +17,7 @@ describe('call by call, moto and the embedded AWS', () => {
       const { MOTO_ENDPOINT } = process.env;
       if (MOTO_ENDPOINT === undefined) throw new Error('MOTO_ENDPOINT is not set: run `npm run test:interop`');
       const accountId = accountOf(scenarios, scenario);
-      const [theirs, ours] = [await moto(MOTO_ENDPOINT, accountId), await embedded(accountId)];
+      const [theirs, ours] = [await moto(MOTO_ENDPOINT, accountId, scenario), await embedded(accountId, scenario)];
       const unknown: string[] = [];
 
       try {

@@ -20,6 +20,8 @@ export interface Step {
 export interface Scenario {
   readonly name: string;
   readonly steps: readonly Step[];
+  /** Whether the account manages an organisation with service control policies and one more account, `payroll`. */
+  readonly organization?: boolean;
 }
 
 type StepMaker = (label: string, command: Step['command']) => Step;

@@ -1,6 +1,12 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  CreateAccountCommand,
+  CreateOrganizationCommand,
+  EnablePolicyTypeCommand,
+  ListRootsCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { startAws } from '../../../src/testing/aws/index.ts';
@@ -26,13 +32,17 @@ export interface Server {
 }
 
 /** An empty account of the embedded AWS. */
-export async function embedded(accountId: string): Promise<Server> {
+export async function embedded(accountId: string, scenario: Scenario): Promise<Server> {
   const aws = await startAws({ accountId });
+  if (scenario.organization) {
+    aws.organization.enable();
+    aws.addAccount({ id: '999999999999', name: 'payroll', email: 'payroll@example.com' });
+  }
   return server(accountId, aws.endpoint, aws.adminCredentials, () => aws.close());
 }
 
 /** An empty account of moto: whoever assumes a role of another account is in that account. */
-export async function moto(endpoint: string, accountId: string): Promise<Server> {
+export async function moto(endpoint: string, accountId: string, scenario: Scenario): Promise<Server> {
   const anybody = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'moto takes any' };
   const sts = new STSClient({ endpoint, region: 'us-east-1', credentials: anybody, maxAttempts: 1 });
   const { Credentials: given } = await sts.send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/any`, RoleSessionName: 'compare' }));
@@ -42,6 +52,14 @@ export async function moto(endpoint: string, accountId: string): Promise<Server>
     secretAccessKey: given?.SecretAccessKey ?? '',
     sessionToken: given?.SessionToken ?? '',
   };
+  if (scenario.organization) {
+    const organizations = new OrganizationsClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+    await organizations.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+    const { Roots } = await organizations.send(new ListRootsCommand({}));
+    await organizations.send(new EnablePolicyTypeCommand({ RootId: Roots?.[0]?.Id, PolicyType: 'SERVICE_CONTROL_POLICY' }));
+    await organizations.send(new CreateAccountCommand({ AccountName: 'payroll', Email: 'payroll@example.com' }));
+    organizations.destroy();
+  }
   return server(accountId, endpoint, credentials, async () => undefined);
 }
 

@@ -2,8 +2,10 @@ import type { Scenario } from '../scenario.ts';
 import { account } from './account.ts';
 import { credentials } from './credentials.ts';
 import { groups } from './groups.ts';
+import { organization } from './organization.ts';
 import { policies } from './policies.ts';
 import { policyDocuments } from './policy-documents.ts';
+import { queues } from './queues.ts';
 import { roles } from './roles.ts';
 import { sessions } from './sessions.ts';
 import { users } from './users.ts';
@@ -18,4 +20,6 @@ export const scenarios: readonly Scenario[] = [
   ...credentials,
   ...account,
   ...sessions,
+  ...organization,
+  ...queues,
 ];
