@@ -17,6 +17,7 @@ const pages = {
     groups: attributes(Group),
     permissions: permissions(aws.permissions),
   },
+  'docs/connectors/aws-moto.md': motoDifferences(JSON.parse(readFileSync(join(root, 'test/interop/differences.json'), 'utf8'))),
   'docs/reference/errors.md': { errors: errorTable() },
 };
 
@@ -112,6 +113,21 @@ function errorTable() {
     retryable ? 'yes' : 'no',
   ]);
   return table(['code', 'meaning', 'HTTP', 'ConnId', 'retry'], rows);
+}
+
+/** One table for each kind of difference between moto and the embedded AWS. */
+function motoDifferences(known) {
+  const kinds = { 'moto-lacks': 'lacks', 'moto-lenient': 'lenient', 'moto-differs': 'differs' };
+  const rows = (kind) =>
+    known.filter((one) => one.kind === kind).map(({ at, moto, aws, source }) => [[at].flat().map(place).join(', '), moto, aws, source]);
+  return Object.fromEntries(
+    Object.entries(kinds).map(([name, kind]) => [name, table(['call', 'moto', 'AWS, and the embedded AWS', 'how that is known'], rows(kind))]),
+  );
+}
+
+/** An action as code; a step of a scenario as it is called. */
+function place(at) {
+  return /^\w+$/.test(at) ? code(at) : at;
 }
 
 function table(head, rows) {
