@@ -1,0 +1,63 @@
+import { pointerTokens, valueAt } from './json-pointer.ts';
+
+/** The fields that a caller asks for with `_fields`. CREST: `_fields`, JSON pointers, `*` for what is returned by default. */
+export interface FieldSelection {
+  /** Names of top-level fields, without `_id` and `_rev`. */
+  readonly names: ReadonlySet<string>;
+  /** Whether what is returned by default is among them. */
+  readonly defaults: boolean;
+  /** Cuts an object down to them; `_id` and `_rev` stay. */
+  select(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads `_fields`.
+ *
+ * @returns Undefined when no fields are named, which means what is returned by default.
+ *
+ * @example
+ * fieldSelection('mail,/name/familyName')?.names;  // Set { 'mail', 'name' }
+ */
+export function fieldSelection(text: string | null): FieldSelection | undefined {
+  const pointers = (text ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  if (pointers.length === 0) return undefined;
+  const defaults = pointers.some((each) => each === '*' || each === '/' || each === '*_ref');
+  const fields = pointers.filter((each) => !['*', '/', '*_ref'].includes(each)).map((each) => pointerTokens(each));
+  const names = new Set(fields.flatMap(([name = '']) => (name === '_id' || name === '_rev' ? [] : [name])));
+  const whole = new Set(fields.filter((tokens) => tokens.length === 1).map(([name = '']) => name));
+  const inner = fields.filter(([name = '', ...rest]) => rest.length > 0 && !whole.has(name));
+  return {
+    names,
+    defaults,
+    select(object) {
+      if (defaults) return object;
+      const selected: Record<string, unknown> = {};
+      for (const [name, value] of Object.entries(object)) if (name === '_id' || name === '_rev' || whole.has(name)) selected[name] = value;
+      for (const tokens of inner) {
+        const value = valueAt(object, tokens);
+        // CREST answers the part under the pointer's last token.
+        if (value !== undefined) place(selected, tokens, value);
+      }
+      return selected;
+    },
+  };
+}
+
+function place(target: Record<string, unknown>, tokens: readonly string[], value: unknown): void {
+  let at = target;
+  for (const token of tokens.slice(0, -1)) {
+    const next = Object.hasOwn(at, token) ? at[token] : undefined;
+    const inside = typeof next === 'object' && next !== null ? (next as Record<string, unknown>) : {};
+    define(at, token, inside);
+    at = inside;
+  }
+  define(at, tokens.at(-1) ?? '', value);
+}
+
+/** A key named __proto__ would set the prototype. */
+function define(target: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}

@@ -1,0 +1,39 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the gateway counts, in Prometheus' form. */
+export class GatewayMetrics {
+  readonly #registry = new Registry();
+  readonly #requests = new Counter({
+    name: 'identity_connector_requests_total',
+    help: 'Requests answered, by system, kind and status.',
+    labelNames: ['system', 'kind', 'status'],
+    registers: [this.#registry],
+  });
+  readonly #durations = new Histogram({
+    name: 'identity_connector_request_duration_seconds',
+    help: 'Time until the head of the answer was ready, by system and kind.',
+    labelNames: ['system', 'kind'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers: [this.#registry],
+  });
+  readonly #active = new Gauge({ name: 'identity_connector_requests_active', help: 'Requests under way.', registers: [this.#registry] });
+
+  begin(): void {
+    this.#active.inc();
+  }
+
+  /** @param seconds  How long it took. */
+  end(system: string, kind: string, status: number, seconds: number): void {
+    this.#active.dec();
+    this.#requests.inc({ system, kind, status: String(status) });
+    this.#durations.observe({ system, kind }, seconds);
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}

@@ -1,0 +1,83 @@
+import type { AnyChanges } from '../../model/changes.ts';
+import type { Row } from '../../model/row.ts';
+import { CrestError } from '../crest/crest-error.ts';
+import { type Patch, patchedChanges } from '../crest/patch.ts';
+import { objectBody } from '../crest/request-body.ts';
+import type { Answer } from './answer.ts';
+import { callOf, demand, type ObjectRequest } from './object-request.ts';
+import { findObject, notFound, objectAnswer } from './read-object.ts';
+
+/**
+ * The object before a write, at the revision that the caller expects.
+ *
+ * @throws CrestError 404, 412.
+ */
+async function before(request: ObjectRequest, uid: string, revision: string | undefined, also: readonly string[] = []): Promise<Row> {
+  const row = await findObject(request, uid, also);
+  if (!row) throw notFound(request, uid);
+  if (revision !== undefined && row.revision !== revision) {
+    const found = row.revision === undefined ? 'has no revisions; use If-Match: *' : `is at revision ${row.revision}`;
+    throw new CrestError(412, `Object ${uid} was expected at revision ${revision}, but ${found}`);
+  }
+  return row;
+}
+
+/**
+ * Updates an object. Fields that the body does not have stay as they are, null clears, and the name that the object has already is no rename.
+ *
+ * @returns The object as it is afterwards, read anew.
+ * @throws CrestError 400, 404, 412; what the connector throws.
+ */
+export async function updateObject(request: ObjectRequest, uid: string, revision: string | undefined): Promise<Answer> {
+  const call = callOf(request, 'UPDATE');
+  await demand(request, 'update', 'updateDelta');
+  const replace = request.form.attributes(objectBody(request.body), 'updateable');
+  const row = await before(request, uid, revision);
+  if (replace.__NAME__ === row.name) delete replace.__NAME__;
+  return write(request, row, { replace: replace as never }, call);
+}
+
+/**
+ * Patches an object, by several operations in their order.
+ *
+ * @throws CrestError 400, 404, 412; what the connector throws.
+ */
+export async function patchObject(request: ObjectRequest, uid: string, revision: string | undefined, patch: Patch): Promise<Answer> {
+  const { form } = request;
+  const call = callOf(request, 'UPDATE');
+  await demand(request, 'update', 'updateDelta');
+  // What an operation builds on has to be read, also where it is not returned by default.
+  const needed = patch.fieldsRead.flatMap((name) => {
+    const field = form.field(name);
+    return field.readable && field.attribute !== '__NAME__' && field.attribute !== '__UID__' ? [field.attribute] : [];
+  });
+  const row = await before(request, uid, revision, needed);
+  return write(request, row, patchedChanges(patch, form, row), call);
+}
+
+async function write(
+  request: ObjectRequest,
+  row: Row,
+  changes: AnyChanges,
+  call: { readonly signal: AbortSignal; readonly timeout?: number },
+): Promise<Answer> {
+  const { replace = {}, add = {}, remove = {} } = changes;
+  const asked = [replace, add, remove].some((part) => Object.keys(part).length > 0);
+  const uid = asked ? (await request.operations.update(row.uid, changes as never, { ...call, revision: row.revision })).uid : row.uid;
+  const after = await findObject(request, uid);
+  return after ? objectAnswer(request, after) : { status: 200, json: { _id: uid } };
+}
+
+/**
+ * Deletes an object.
+ *
+ * @returns The object as it was.
+ * @throws CrestError 404, 412; what the connector throws.
+ */
+export async function deleteObject(request: ObjectRequest, uid: string, revision: string | undefined): Promise<Answer> {
+  const call = callOf(request, 'DELETE');
+  await demand(request, 'delete');
+  const row = await before(request, uid, revision);
+  await request.operations.delete(row.uid, { ...call, revision: row.revision });
+  return objectAnswer(request, row);
+}

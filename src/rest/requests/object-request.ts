@@ -1,0 +1,68 @@
+import type { DynamicObjectClass } from '../../facade/classes/object-class-operations.ts';
+import type { ObjectClassOperation } from '../../model/operation.ts';
+import { CrestError } from '../crest/crest-error.ts';
+import type { FieldSelection } from '../crest/field-selection.ts';
+import type { ObjectForm } from '../systems/object-form.ts';
+import type { System } from '../systems/system.ts';
+
+/** The names that PingIDM's configuration has for operations. */
+export type OperationName =
+  | 'CREATE'
+  | 'UPDATE'
+  | 'DELETE'
+  | 'GET'
+  | 'SEARCH'
+  | 'SYNC'
+  | 'AUTHENTICATE'
+  | 'RESOLVEUSERNAME'
+  | 'TEST'
+  | 'SCRIPT_ON_CONNECTOR';
+
+/** A request about objects of one type, once it is known which. */
+export interface ObjectRequest {
+  readonly system: System;
+  readonly form: ObjectForm;
+  readonly operations: DynamicObjectClass;
+  readonly parameters: URLSearchParams;
+  readonly fields: FieldSelection | undefined;
+  /** Of the body; undefined for none. */
+  readonly body: unknown;
+  /** Ends when the caller goes away. */
+  readonly signal: AbortSignal;
+  /** Where the objects are: `/openidm/system/aws/__ACCOUNT__`. */
+  readonly path: string;
+}
+
+/**
+ * The limits of a call.
+ *
+ * @throws CrestError 403 for an operation that the configuration denies, 501 for one that it does not offer for this type.
+ */
+export function callOf(
+  { system, form, signal }: ObjectRequest,
+  operation: OperationName,
+): { readonly signal: AbortSignal; readonly timeout?: number } {
+  const rule = system.definition.operationOptions?.[operation];
+  const { name, nativeType } = form.type;
+  if (rule?.denied) throw new CrestError(403, `Operation ${operation} is denied by the configuration of system ${system.name}`);
+  const types = rule?.supportedObjectTypes;
+  if (types && !types.includes(nativeType) && !types.includes(name))
+    throw new CrestError(501, `Operation ${operation} is not supported for ${name} by the configuration of system ${system.name}`);
+  const timeout = system.timeout(operation);
+  return timeout === undefined ? { signal } : { signal, timeout };
+}
+
+/**
+ * Demands an operation of the connector.
+ *
+ * @throws CrestError 501.
+ */
+export async function demand(
+  { system, form }: ObjectRequest,
+  operation: ObjectClassOperation,
+  ...others: readonly ObjectClassOperation[]
+): Promise<void> {
+  const facade = await system.facade();
+  if ([operation, ...others].some((each) => facade.supports(form.type.nativeType, each))) return;
+  throw new CrestError(501, `System ${system.name} does not support ${operation} for ${form.type.name}`);
+}

@@ -1,0 +1,48 @@
+import type { Row } from '../../model/row.ts';
+import { CrestError } from '../crest/crest-error.ts';
+import type { JsonObject } from '../systems/object-form.ts';
+import type { Answer } from './answer.ts';
+import { callOf, type ObjectRequest } from './object-request.ts';
+
+/** An object with everything that it shows by default, or with the fields asked for. */
+export async function findObject(request: ObjectRequest, uid: string, also: readonly string[] = []): Promise<Row | undefined> {
+  const { form, operations, fields } = request;
+  const attributes = new Set([...form.attributesFor(fields?.names ?? new Set(), fields?.defaults ?? true), ...also]);
+  return operations.get(uid, { ...callOf(request, 'GET'), attributes: [...attributes] });
+}
+
+/** The JSON of a row, cut down to the fields asked for. */
+export function shown({ form, fields }: ObjectRequest, row: Row): JsonObject {
+  const json = form.json(row);
+  return fields ? fields.select(json) : json;
+}
+
+/**
+ * The error for an object that is not there.
+ */
+export function notFound({ system, form }: ObjectRequest, uid: string): CrestError {
+  return new CrestError(404, `Object ${uid} not found on system/${system.name}/${form.type.name}`, { detail: {} });
+}
+
+/** An object's JSON with its revision as ETag. */
+export function objectAnswer(request: ObjectRequest, row: Row, status = 200, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, json: shown(request, row), headers: { ...headers, ...etagOf(row.revision) } };
+}
+
+/** Quotes and what HTTP does not carry stand escaped. RFC 9110, 8.8.3. */
+function etagOf(revision: string | undefined): Readonly<Record<string, string>> {
+  return revision === undefined || !/^[\x21\x23-\x7e\x80-\xff]*$/.test(revision) ? {} : { ETag: `"${revision}"` };
+}
+
+/**
+ * Reads an object.
+ *
+ * @param unlessRevision  The revision that the caller has; when it is still that, the answer is 304.
+ * @throws CrestError 404.
+ */
+export async function readObject(request: ObjectRequest, uid: string, unlessRevision: string | undefined): Promise<Answer> {
+  const row = await findObject(request, uid);
+  if (!row) throw notFound(request, uid);
+  if (unlessRevision !== undefined && row.revision === unlessRevision) return { status: 304, headers: etagOf(row.revision) };
+  return objectAnswer(request, row);
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { ConnectorError } from '../model/errors.ts';
+import type { Gateway } from './gateway.ts';
+
+/** Where a gateway listens. */
+export interface ServeOptions {
+  /** 8080 unless said otherwise; 0 for any free one. */
+  readonly port?: number;
+  /** `127.0.0.1` unless said otherwise: nobody else reaches it. */
+  readonly host?: string;
+  /** Paths of PEM files; with them the gateway speaks TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** Milliseconds that a request may take to arrive; 30,000 unless said otherwise. */
+  readonly requestTimeout?: number;
+}
+
+/** A gateway that listens. */
+export interface ServedGateway extends AsyncDisposable {
+  /** `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Stops listening, ends idle connections, waits for the requests under way up to five seconds, closes the connectors. */
+  close(): Promise<void>;
+}
+
+/** How long requests under way may go on after `close`, in milliseconds. */
+const GRACE = 5000;
+
+/**
+ * Serves a gateway over HTTP or HTTPS on Node.
+ *
+ * @throws ConnectorError `Configuration` for a port in use and for PEM files that cannot be read.
+ *
+ * @example
+ * const served = await serve(createGateway({ systems }), { port: 8080 });
+ * await served.close();
+ */
+export async function serve(
+  gateway: Gateway,
+  { port = 8080, host = '127.0.0.1', tls, requestTimeout = 30_000 }: ServeOptions = {},
+): Promise<ServedGateway> {
+  const listener = getRequestListener((request, env) => {
+    const { socket } = (env as { readonly incoming: { readonly socket: { readonly remoteAddress?: string } } }).incoming;
+    return gateway.fetch(request, { address: socket.remoteAddress });
+  });
+  const options = { requestTimeout, headersTimeout: Math.min(requestTimeout, 20_000), keepAliveTimeout: 65_000 };
+  const server: Server = tls
+    ? createHttpsServer({ ...options, ...(await pemFiles(tls)), minVersion: 'TLSv1.2' }, listener)
+    : createHttpServer(options, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const message = error.code === 'EADDRINUSE' ? `port ${port} of ${host} is in use` : `cannot listen on ${host}:${port} (${error.code})`;
+      reject(new ConnectorError('Configuration', message, { cause: error, problems: [{ path: 'port', message }] }));
+    });
+    server.listen(port, host, resolve);
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  const close = async () => {
+    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), GRACE);
+    await ended;
+    clearTimeout(timer);
+    await gateway.close();
+  };
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return { url: `${tls ? 'https' : 'http'}://${shown}:${actual}`, close, [Symbol.asyncDispose]: close };
+}
+
+async function pemFiles({ certificate, key }: NonNullable<ServeOptions['tls']>): Promise<{ readonly cert: Buffer; readonly key: Buffer }> {
+  const read = async (path: string, setting: string) => {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      const message = `cannot read "${path}" (${(error as NodeJS.ErrnoException).code}): it must be a PEM file`;
+      throw new ConnectorError('Configuration', `${setting}: ${message}`, { cause: error, problems: [{ path: setting, message }] });
+    }
+  };
+  return { cert: await read(certificate, 'tls.certificate'), key: await read(key, 'tls.key') };
+}
