@@ -80,7 +80,7 @@ test('a path prefix goes to AWS, and few users below it are read one by one', as
 });
 
 test('what the filter refuses by the listing alone is not asked about further', async () => {
-  await using h = await startHarness();
+  await using h = await startHarness({}, { bulkState: 'live' });
   seed(h, 300);
 
   const named = await h.accounts.search({ filter: (f) => f.contains('__NAME__', '-0012'), attributes: ['*', '__ENABLE__'] }).toArray();
@@ -114,7 +114,7 @@ test('counting users costs their listing and nothing else', async () => {
 });
 
 test('the first users with __ENABLE__ do not cost the status of all', async () => {
-  await using h = await startHarness();
+  await using h = await startHarness({}, { bulkState: 'live' });
   seed(h, 900);
 
   await h.accounts.search({ attributes: ['__ENABLE__'], limit: 10 }).toArray();
@@ -206,7 +206,7 @@ test('a listing that breaks is an error, never a shorter list', async () => {
 });
 
 test('no status of a user is guessed when it cannot be read', async () => {
-  await using h = await startHarness();
+  await using h = await startHarness({}, { bulkState: 'live' });
   seed(h, 20);
   h.server.faults.deny('ListAccessKeys');
 
