@@ -18,7 +18,12 @@ export async function startHarness(options: AwsOptions = {}, settings: Settings 
   const now = () => performance.now() + skipped;
   const patient: typeof aws = { ...aws, connect: (configuration, context) => openSession(configuration, context, { wait, now, random: () => 0.5 }) };
   const { accessKeyId, secretAccessKey: secretKey } = server.adminCredentials;
-  const facade = await openConnector(patient, { accessKeyId, secretKey, endpoint: server.endpoint, ...settings });
+  const log: unknown[][] = [];
+  const facade = await openConnector(
+    patient,
+    { accessKeyId, secretKey, endpoint: server.endpoint, ...settings },
+    { log: (...line) => void log.push(line) },
+  );
   const accounts = facade.objectClass('__ACCOUNT__');
   const groups = facade.objectClass('__GROUP__');
   server.clearCalls();
@@ -28,6 +33,8 @@ export async function startHarness(options: AwsOptions = {}, settings: Settings 
     accounts,
     groups,
     waits,
+    /** What the connector had to say: level, message, fields. */
+    log,
     /** The actions called since the last look, in order. */
     actions(): string[] {
       const names = server.calls.map(({ action }) => action ?? '?');
