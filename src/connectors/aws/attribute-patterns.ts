@@ -1,3 +1,5 @@
+import { namePattern } from './names.ts';
+
 /** AWS: CreateUser, Path. Printable ASCII between slashes. */
 export const pathPattern = '/|/[!-~]+/';
 
@@ -9,6 +11,12 @@ export const tagText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
 
 /** The same in words, after "must". */
 export const tagHint = 'have letters, digits, spaces and _.:/=+-@ only';
+
+/** What names another object of the same account: its name, or in a session of several accounts its uid, such as 123456789012/ada. */
+export const referencePattern: string = `(\\d{12}/)?${namePattern}`;
+
+/** How much longer than a name such a uid is. */
+export const ACCOUNT_PREFIX = 13;
 
 /** What only AWS decides. */
 export const fromAws = { creatable: false, updateable: false } as const;

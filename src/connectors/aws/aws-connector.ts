@@ -2,6 +2,7 @@ import type { Connector } from '../../spi/connector.ts';
 import { defineConnector } from '../../spi/define-connector.ts';
 import { Account } from './account/account-class.ts';
 import { account } from './account.ts';
+import { acrossAccounts } from './accounts/across-accounts.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { configuration } from './configuration.ts';
 import { discovery } from './discover-configuration.ts';
@@ -9,6 +10,7 @@ import { Group } from './group/group-class.ts';
 import { group } from './group.ts';
 import { type AwsHooks, hooks } from './hooks.ts';
 import { messages } from './messages.ts';
+import { type OrganisationClasses, type OrganisationOperations, organisationClasses, organisationOperations } from './organisation-classes.ts';
 import { permissions } from './permissions.ts';
 import { openSession } from './session.ts';
 import { accountSync, allSync, groupSync } from './sync.ts';
@@ -29,8 +31,8 @@ export type AwsSyncOperation = 'sync' | 'latestSyncToken' | 'liveSync';
 export type AwsConnector = Connector<
   typeof configuration,
   unknown,
-  readonly [typeof Account, typeof Group],
-  { readonly __ACCOUNT__: AwsOperation; readonly __GROUP__: AwsOperation; readonly __ALL__: AwsSyncOperation },
+  readonly [typeof Account, typeof Group, ...OrganisationClasses],
+  OrganisationOperations & { readonly __ACCOUNT__: AwsOperation; readonly __GROUP__: AwsOperation; readonly __ALL__: AwsSyncOperation },
   AwsHooks
 >;
 
@@ -42,12 +44,15 @@ const definition = defineConnector({
   messages,
   permissions,
   configuration,
-  objectClasses: [Account, Group],
+  objectClasses: [Account, Group, ...organisationClasses],
   checkConfiguration,
   connect: openSession,
   test: testConnection,
   ...discovery,
-  operations: { __ACCOUNT__: { ...account, ...accountSync }, __GROUP__: { ...group, ...groupSync }, __ALL__: allSync },
+  operations: {
+    ...organisationOperations,
+    __ACCOUNT__: { ...acrossAccounts(account, { references: ['__GROUPS__'] }), ...accountSync },
+    __GROUP__: { ...acrossAccounts(group, { references: ['Members'] }), ...groupSync }, __ALL__: allSync },
   hooks,
 });
 

@@ -3,11 +3,13 @@ import { account } from './german/account.ts';
 import { accountAccess } from './german/account-access.ts';
 import { accountProfile } from './german/account-profile.ts';
 import { accountSettings } from './german/account-settings.ts';
+import { computer } from './german/computer.ts';
 import { connection } from './german/connection.ts';
 import { credentials } from './german/credentials.ts';
 import { group } from './german/group.ts';
 import { guardRails } from './german/guard-rails.ts';
 import { managedAccounts } from './german/managed-accounts.ts';
+import { organisation } from './german/organisation.ts';
 import { organisationSettings } from './german/organisation-settings.ts';
 import { report } from './german/report.ts';
 import { sync } from './german/sync.ts';
@@ -32,5 +34,7 @@ export const messages = {
     ...accountProfile,
     ...accountSettings,
     ...group,
+    ...organisation,
+    ...computer,
   },
 } as const satisfies Messages;

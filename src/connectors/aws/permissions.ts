@@ -2,6 +2,7 @@ import type { Permissions } from '../../spi/permissions.ts';
 import { accountPermissions } from './account/account-permissions.ts';
 import { groupPermissions } from './group/group-permissions.ts';
 import { hookPermissions } from './hooks/hook-permissions.ts';
+import { type OrganisationOperations, organisationPermissions } from './organisation-classes.ts';
 
 /**
  * What a policy must allow the connector, by operation: what it calls, given everything that the operation can be given. Taking back a
@@ -24,4 +25,5 @@ export const permissions = {
   },
   __ACCOUNT__: accountPermissions,
   __GROUP__: groupPermissions,
-} as const satisfies Permissions<'__ACCOUNT__' | '__GROUP__'>;
+  ...organisationPermissions,
+} as const satisfies Permissions<keyof OrganisationOperations | '__ACCOUNT__' | '__GROUP__'>;

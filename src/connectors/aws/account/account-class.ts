@@ -1,6 +1,7 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
-import { fromAws, pathPattern, tagHint, tagText } from '../attribute-patterns.ts';
+import { standardOptions } from '../../../model/standard-options.ts';
+import { ACCOUNT_PREFIX, fromAws, pathPattern, referencePattern, tagHint, tagText } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 import { accountIdFlags } from '../policy/holder-attributes.ts';
 import { accessAttributes } from './access-attributes.ts';
@@ -77,8 +78,8 @@ export const Account = objectClass(
       title: 'Groups',
       description: 'Names of the groups that the user is a member of; at most 10.',
       minLength: 1,
-      maxLength: 128,
-      pattern: namePattern,
+      maxLength: 128 + ACCOUNT_PREFIX,
+      pattern: referencePattern,
       patternHint: nameHint,
     }),
     __PASSWORD__: attr.secret({
@@ -95,7 +96,7 @@ export const Account = objectClass(
     ...reportAttributes,
     ...profileAttributes,
   },
-  { title: 'IAM user' },
+  { title: 'IAM user', options: { search: { ALLOW_PARTIAL_RESULTS: standardOptions.ALLOW_PARTIAL_RESULTS } } },
 );
 
 /** A tag of a user as reads give it and creates take it. */

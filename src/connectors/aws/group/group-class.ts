@@ -1,6 +1,7 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
-import { fromAws, pathPattern } from '../attribute-patterns.ts';
+import { standardOptions } from '../../../model/standard-options.ts';
+import { ACCOUNT_PREFIX, fromAws, pathPattern, referencePattern } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 import { accountIdFlags, attachedPolicyFlags, inlinePolicyFlags, inlinePolicyProperties } from '../policy/holder-attributes.ts';
 
@@ -54,8 +55,8 @@ export const Group = objectClass(
       title: 'Members',
       description: 'Names of the users in the group.',
       minLength: 1,
-      maxLength: 64,
-      pattern: namePattern,
+      maxLength: 64 + ACCOUNT_PREFIX,
+      pattern: referencePattern,
       patternHint: nameHint,
     }),
     AttachedPolicies: attr.string({
@@ -68,5 +69,5 @@ export const Group = objectClass(
         'The policies in the group itself, documents as JSON, at most 5,120 characters in all. Documents that mean the same are the same. Removing one takes its PolicyName only.',
     }),
   },
-  { title: 'IAM group' },
+  { title: 'IAM group', options: { search: { ALLOW_PARTIAL_RESULTS: standardOptions.ALLOW_PARTIAL_RESULTS } } },
 );

@@ -1,0 +1,61 @@
+const tags =
+  'Höchstens 50; anders als in IAM sind Schlüssel verschieden, die sich in Groß- und Kleinschreibung unterscheiden. Ohne Value hat das Tag einen leeren. Zum Entfernen genügt der Key.';
+
+/** The classes of the organisation, in German. */
+export const organisation = {
+  'AwsAccount.display': 'AWS-Konto',
+  'AwsAccount.help': 'Die Konten der Organisation. Sie können verschoben und getaggt werden; das Anlegen und Schließen bleibt AWS überlassen.',
+  'AwsAccount.__NAME__.display': 'Kontoname',
+  'AwsAccount.__NAME__.help': 'Der Anzeigename; nicht einmalig.',
+  'AwsAccount.AccountId.display': 'Konto',
+  'AwsAccount.AccountId.help': 'Die 12 Ziffern, wie die UID sie hat.',
+  'AwsAccount.Email.display': 'Mailadresse',
+  'AwsAccount.Email.help': 'Die Adresse des Root-Benutzers des Kontos.',
+  'AwsAccount.Arn.display': 'ARN',
+  'AwsAccount.Arn.help': 'Der Amazon-Ressourcenname des Kontos.',
+  'AwsAccount.Status.display': 'Status',
+  'AwsAccount.Status.help':
+    'ACTIVE, SUSPENDED, PENDING_CLOSURE, PENDING_ACTIVATION oder CLOSED. In Konten, die nicht aktiv sind, wird nichts verwaltet.',
+  'AwsAccount.JoinedMethod.display': 'Beigetreten durch',
+  'AwsAccount.JoinedMethod.help': 'INVITED (eingeladen) oder CREATED (angelegt).',
+  'AwsAccount.JoinedTimestamp.display': 'Beigetreten',
+  'AwsAccount.JoinedTimestamp.help': 'Wann das Konto zur Organisation kam.',
+  'AwsAccount.ParentId.display': 'Übergeordnet',
+  'AwsAccount.ParentId.help': 'Die Wurzel oder Organisationseinheit, in der das Konto ist; eine andere verschiebt es.',
+  'AwsAccount.Tags.display': 'Tags',
+  'AwsAccount.Tags.help': tags,
+
+  'OrganizationalUnit.display': 'Organisationseinheit',
+  'OrganizationalUnit.help': 'Die Organisationseinheiten der Organisation und ihre Wurzel.',
+  'OrganizationalUnit.__NAME__.display': 'Name der Einheit',
+  'OrganizationalUnit.__NAME__.help': 'Einmalig unter den Einheiten eines Übergeordneten, Groß- und Kleinschreibung zählt.',
+  'OrganizationalUnit.Arn.display': 'ARN',
+  'OrganizationalUnit.Arn.help': 'Der Amazon-Ressourcenname der Einheit.',
+  'OrganizationalUnit.ParentId.display': 'Übergeordnet',
+  'OrganizationalUnit.ParentId.help':
+    'Die Wurzel oder Einheit, in der die Einheit ist; die Einstellung `parentId`, wenn das Anlegen keine nennt. AWS kann eine Einheit nicht verschieben. Eine Wurzel hat keine.',
+  'OrganizationalUnit.Path.display': 'Pfad',
+  'OrganizationalUnit.Path.help': 'Die IDs von der Organisation bis zur Einheit, wo AWS sie nennt: o-…/r-…/ou-…/.',
+  'OrganizationalUnit.ChildUnits.display': 'Untereinheiten',
+  'OrganizationalUnit.ChildUnits.help': 'IDs der Einheiten unmittelbar darin.',
+  'OrganizationalUnit.Accounts.display': 'Konten',
+  'OrganizationalUnit.Accounts.help': 'IDs der Konten unmittelbar darin.',
+  'OrganizationalUnit.Tags.display': 'Tags',
+  'OrganizationalUnit.Tags.help': tags,
+
+  'ServiceControlPolicy.display': 'Dienststeuerungsrichtlinie',
+  'ServiceControlPolicy.help': 'Die Dienststeuerungsrichtlinien der Organisation und woran sie angehängt sind.',
+  'ServiceControlPolicy.__NAME__.display': 'Name der Richtlinie',
+  'ServiceControlPolicy.__NAME__.help': 'Einmalig unter den Richtlinien der Organisation.',
+  'ServiceControlPolicy.Arn.display': 'ARN',
+  'ServiceControlPolicy.Arn.help': 'Der Amazon-Ressourcenname der Richtlinie.',
+  'ServiceControlPolicy.Description.display': 'Beschreibung',
+  'ServiceControlPolicy.Description.help': 'Wozu die Richtlinie da ist.',
+  'ServiceControlPolicy.AwsManaged.display': 'Von AWS verwaltet',
+  'ServiceControlPolicy.AwsManaged.help': 'Ob AWS die Richtlinie angelegt hat, etwa FullAWSAccess.',
+  'ServiceControlPolicy.Content.display': 'Inhalt',
+  'ServiceControlPolicy.Content.help': 'Das Richtliniendokument, JSON.',
+  'ServiceControlPolicy.Targets.display': 'Ziele',
+  'ServiceControlPolicy.Targets.help':
+    'IDs der Wurzeln, Organisationseinheiten und Konten, an die die Richtlinie selbst angehängt ist. Hinzufügen hängt an, Entfernen löst; eine Richtlinie behält AWS an jedem.',
+} as const;
