@@ -23,14 +23,14 @@ const LONGEST_PREFIX = 512;
  * namesReached({ op: 'equals', attribute: '__NAME__', value: 'ada' });  // ['ada']
  * namesReached({ op: 'equals', attribute: 'Arn', value: 'arn:aws:iam::123456789012:user/ops/ada' }, 'user');  // ['ada']
  */
-export function namesReached(filter: Filter | undefined, kind?: 'user' | 'group'): readonly string[] | undefined {
+export function namesReached(filter: Filter | undefined, kind?: 'user' | 'group' | 'role'): readonly string[] | undefined {
   const names = filter && reached(filter, kind);
   if (!names || names.size > MOST_NAMES) return undefined;
-  return [...names.values()].filter(isPossibleName);
+  return [...names.values()].filter((name) => isPossibleName(name, kind));
 }
 
 /** By lower-case name, because AWS reads names without regard to case. */
-function reached(filter: Filter, kind: 'user' | 'group' | undefined): ReadonlyMap<string, string> | undefined {
+function reached(filter: Filter, kind: 'user' | 'group' | 'role' | undefined): ReadonlyMap<string, string> | undefined {
   if (filter.op === 'and') {
     const sets = filter.filters.flatMap((each) => reached(each, kind) ?? []);
     // Any of them is a superset of what can match; the smallest is the cheapest.
