@@ -11,6 +11,7 @@ const entry = {
   aws: 'src/connectors/aws/index.ts',
   snapshot: 'src/snapshot/index.ts',
   script: 'src/script/index.ts',
+  rest: 'src/rest/index.ts',
   testing: 'src/testing/index.ts',
   'testing/aws': 'src/testing/aws/index.ts',
 };
@@ -63,7 +64,7 @@ const scripts = (extension: string, options: Options): Options => {
 
 export default defineConfig(({ dts }) => [
   scripts('.js', { plugins: [withoutBareImports] }),
-  // p-limit is ESM only, so the CommonJS files carry it.
-  scripts('.cjs', { plugins: [withoutBareImports, commonJs], noExternal: ['p-limit', 'yocto-queue'] }),
+  // p-limit and jose are ESM only, so the CommonJS files carry them.
+  scripts('.cjs', { plugins: [withoutBareImports, commonJs], noExternal: ['p-limit', 'yocto-queue', 'jose'] }),
   ...(dts === false ? [] : [{ entry, format: ['esm', 'cjs'], dts: { only: true } } satisfies Options]),
 ]);

@@ -13,6 +13,7 @@ const reports = {
   aws: 'aws',
   snapshot: 'snapshot',
   script: 'script',
+  rest: 'rest',
   testing: 'testing',
   'testing-aws': 'testing/aws',
 };

@@ -48,9 +48,10 @@ const below: Readonly<Record<string, readonly string[]>> = {
   'connectors/aws': ['facade', 'spi', 'model'],
   snapshot: ['spi', 'model'],
   script: ['facade', 'spi', 'model'],
+  rest: ['facade', 'spi', 'model'],
   'testing/aws': ['facade', 'spi', 'model'],
   testing: ['connectors/memory', 'facade', 'spi', 'model'],
-  cli: ['testing', 'snapshot', 'script', 'facade', 'spi', 'model'],
+  cli: ['rest', 'testing', 'snapshot', 'script', 'facade', 'spi', 'model'],
   'index.ts': ['facade', 'spi', 'model'],
 };
 

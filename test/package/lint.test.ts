@@ -35,6 +35,7 @@ test('the types of every entry are right for import, for require and for bundler
     './aws',
     './snapshot',
     './script',
+    './rest',
     './testing',
     './testing/aws',
     './package.json',
