@@ -1,3 +1,4 @@
+import type { ObjectClass } from '../../model/object-class.ts';
 import { Account } from './account/account-class.ts';
 import { account } from './account.ts';
 import { Group } from './group/group-class.ts';
@@ -15,4 +16,4 @@ export const accountSync: SyncOperations<typeof Account> = syncOperations('__ACC
 export const groupSync: SyncOperations<typeof Group> = syncOperations('__GROUP__', [groups]);
 
 /** The same of all classes that have a sync, in one stream. */
-export const allSync: SyncOperations<typeof Account | typeof Group> = syncOperations('__ALL__', [accounts, groups]);
+export const allSync: SyncOperations<ObjectClass> = syncOperations('__ALL__', [accounts, groups]);
