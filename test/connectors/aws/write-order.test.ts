@@ -74,11 +74,11 @@ test('who gives up while waiting is not run, and those behind wait for those bef
   expect(said).toEqual(['first', 'patient']);
 });
 
-test('a password reset beside a disable leaves the user as the later of the two wants it', async () => {
+test('a password set beside a disable leaves the user as the later of the two wants it', async () => {
   await using h = await startHarness();
   h.server.iam.addUser({ name: 'ada', password: 'x', accessKeys: ['Active'] });
 
-  const reset = h.facade.hook('resetPassword', { user: 'ada' });
+  const reset = h.accounts.update('ada', { replace: { __PASSWORD__: 'Correct-Horse-9' } });
   const disable = h.accounts.update('ada', { replace: { __ENABLE__: false } });
   await Promise.all([reset, disable]);
 
