@@ -24,6 +24,8 @@ export interface SnapshotOptions {
    * number. Past it the sync fails with `QuotaExceeded`, tells no deletion, and the token stays.
    */
   readonly deleteLimit?: number | undefined;
+  /** Replaces the sync of classes that have one of their own, such as one whose source of changes is not there. */
+  readonly replace?: boolean | undefined;
 }
 
 /** What classes implement, with sync where there is search. */
@@ -35,6 +37,8 @@ export type WithSync<I> = {
 export type SnapshotSynced<X extends AnyConnector> =
   X extends Connector<infer C, infer S, infer L, infer I, infer H> ? Connector<C, S, L, WithSync<I>, H> : X;
 
+type Searchable = Operations & SearchOp<ObjectClass>;
+
 type LooseConnector = AnyConnector & Partial<SchemaOp> & { readonly dynamic?: Operations };
 
 /**
@@ -42,7 +46,7 @@ type LooseConnector = AnyConnector & Partial<SchemaOp> & { readonly dynamic?: Op
  *
  * A sync reads all objects, compares them with the snapshot that its token names, and keeps a new one. What counts is the name and the
  * attributes returned by default, asked for, or named in `attributes`, without those in `ignore`; values are compared as filters compare
- * them. Operations that the connector declares stay as they are.
+ * them. Operations that the connector declares stay as they are; with `replace` its sync does not.
  *
  * Errors of a sync: `InvalidArgument` for a token whose snapshot is not there or compares other attributes; `ConnectorIO` for a damaged
  * snapshot, with its place; `UnsupportedOperation` when the connector does not read all values of an attribute that is compared; `QuotaExceeded` when more objects
@@ -59,24 +63,26 @@ type LooseConnector = AnyConnector & Partial<SchemaOp> & { readonly dynamic?: Op
 export function snapshotSync<X extends AnyConnector>(connector: X, options: SnapshotOptions): SnapshotSynced<X> {
   const { operations, dynamic, schema, objectClasses } = connector as LooseConnector;
   const byClass = operations as Readonly<Record<string, Operations>>;
-  const lacking = objectClasses.filter(({ name }) => Object.hasOwn(byClass, name) && lacksSync(byClass[name]));
-  checkOptions(connector, options, dynamic && lacksSync(dynamic) ? [] : lacking);
+  const replace = options?.replace === true;
+  const needsSync = (handlers: Operations | undefined): handlers is Searchable => isSearchable(handlers) && (replace || !hasSync(handlers));
+  const lacking = objectClasses.filter(({ name }) => Object.hasOwn(byClass, name) && needsSync(byClass[name]));
+  checkOptions(connector, options, dynamic && needsSync(dynamic) ? [] : lacking);
   const { store, attributes, ignore, pageSize = 1000, deleteLimit } = options;
   const synced = (handlers: Operations) =>
-    lacksSync(handlers) ? withSync({ connector: connector.name, handlers, store, attributes, ignore, pageSize, deleteLimit }) : handlers;
+    needsSync(handlers) ? withSync({ connector: connector.name, handlers, store, attributes, ignore, pageSize, deleteLimit }) : handlers;
   const changes = {
     operations: Object.fromEntries(Object.entries(byClass).map(([name, handlers]) => [name, synced(handlers)])),
     ...(dynamic && { dynamic: synced(dynamic) }),
-    ...(dynamic && schema && lacksSync(dynamic) && { schema: discovering(connector as unknown as SchemaOp) }),
+    ...(dynamic && schema && needsSync(dynamic) && { schema: discovering(connector as unknown as SchemaOp) }),
   };
   const copy = Object.assign(Object.create(Object.getPrototypeOf(connector)), connector, changes);
   // The compiler cannot follow which classes got which operations.
   return copy as SnapshotSynced<X>;
 }
 
-function lacksSync(handlers: Operations | undefined): handlers is Operations & SearchOp<ObjectClass> {
-  return typeof handlers?.search === 'function' && typeof handlers.sync !== 'function';
-}
+const isSearchable = (handlers: Operations | undefined): handlers is Searchable => typeof handlers?.search === 'function';
+
+const hasSync = (handlers: Operations) => typeof handlers.sync === 'function';
 
 /** The same operations, called on their own object, which may be an instance of a class with private fields; and sync. */
 function withSync(source: SnapshotSource): Operations {
