@@ -13,6 +13,7 @@ import { messages } from './messages.ts';
 import { type OrganisationClasses, type OrganisationOperations, organisationClasses, organisationOperations } from './organisation-classes.ts';
 import { permissions } from './permissions.ts';
 import { openSession } from './session.ts';
+import type { SyncOperations } from './sync/sync-operations.ts';
 import { accountSync, allSync, groupSync } from './sync.ts';
 import { testConnection } from './test-connection.ts';
 import { connectorVersion } from './transport/user-agent.ts';
@@ -52,7 +53,7 @@ const definition = defineConnector({
   operations: {
     ...organisationOperations,
     __ACCOUNT__: { ...acrossAccounts(account, { references: ['__GROUPS__'] }), ...accountSync },
-    __GROUP__: { ...acrossAccounts(group, { references: ['Members'] }), ...groupSync }, __ALL__: allSync },
+    __GROUP__: { ...acrossAccounts(group, { references: ['Members'] }), ...groupSync }, __ALL__: allSync as unknown as SyncOperations<AwsConnector['objectClasses'][number]> },
   hooks,
 });
 
