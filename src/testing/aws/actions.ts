@@ -6,6 +6,7 @@ import { authorizationDetailsActions } from './authorization-details.ts';
 import { boundaryActions } from './boundaries.ts';
 import { cloudTrailActions } from './cloudtrail/lookup-events.ts';
 import { credentialReportActions } from './credential-report.ts';
+import { ec2Actions } from './ec2/ec2-actions.ts';
 import { groupActions } from './groups.ts';
 import { inlinePolicyActions } from './inline-policies.ts';
 import { instanceProfileActions } from './instance-profiles.ts';
@@ -52,7 +53,7 @@ export const actions: Readonly<Record<ServiceName, ActionTable>> = {
   },
   sts: stsActions,
   organizations: organizationActions,
-  ec2: {},
+  ec2: ec2Actions,
   cloudtrail: cloudTrailActions,
   sqs: { ...queueActions, ...messageActions },
 };

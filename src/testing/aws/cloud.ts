@@ -3,6 +3,9 @@ import { Accounts } from './accounts.ts';
 import type { AwsClock } from './clock.ts';
 import { Trail } from './cloudtrail/trail.ts';
 import { Consistency, type ConsistencyDelay } from './consistency.ts';
+import { Ec2Regions } from './ec2/ec2-regions.ts';
+import type { Instance } from './ec2/instance.ts';
+import { Instances } from './ec2/instances.ts';
 import type { IdSource } from './ids.ts';
 import { Organization } from './organizations/organization.ts';
 import type { AwsQuotas } from './quotas.ts';
@@ -29,6 +32,10 @@ export class Cloud {
   readonly organization: Organization;
   readonly trail: Trail;
   readonly queues = new Queues();
+  readonly ec2Regions: Ec2Regions;
+  readonly instances: Instances;
+  /** What was launched with which client token, by account, region and token. */
+  readonly launches = new Map<string, { readonly asked: string; readonly instances: readonly Instance[] }>();
   /** Where everything is served; known once it is. */
   endpoint = '';
   readonly #consistency = new Map<Account, Consistency>();
@@ -40,6 +47,8 @@ export class Cloud {
     this.ids = settings.ids;
     this.quotas = settings.quotas;
     this.backgroundIds = settings.backgroundIds;
+    this.ec2Regions = new Ec2Regions(settings.partition);
+    this.instances = new Instances(settings.clock);
     this.trail = new Trail(settings.clock, settings.backgroundIds);
     this.organization = new Organization(settings.partition, settings.clock, settings.backgroundIds);
   }

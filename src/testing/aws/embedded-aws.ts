@@ -4,6 +4,7 @@ import type { AwsCall } from './calls.ts';
 import { type AwsClock, createClock } from './clock.ts';
 import { Cloud } from './cloud.ts';
 import { type CloudTrailState, cloudTrailState } from './cloudtrail/cloud-trail-state.ts';
+import { type Ec2State, ec2State } from './ec2/ec2-state.ts';
 import { type AwsFaults, FaultSwitches } from './faults.ts';
 import { type IamState, iamState } from './iam-state.ts';
 import { createIdSource } from './ids.ts';
@@ -89,6 +90,7 @@ export interface EmbeddedAws extends EmbeddedAccount, AsyncDisposable {
   /** The organisation that the accounts form. */
   readonly organization: OrganizationState;
   readonly cloudTrail: CloudTrailState;
+  readonly ec2: Ec2State;
   readonly eventBridge: EventBridgeState;
   readonly sqs: SqsState;
   clearCalls(): void;
@@ -133,6 +135,7 @@ export async function startAws(options: AwsOptions = {}): Promise<EmbeddedAws> {
     addAccount: (seed) => addAccount(cloud, seed),
     organization: organizationState(cloud.organization),
     cloudTrail: cloudTrailState(cloud, accountId),
+    ec2: ec2State(cloud, accountId),
     eventBridge: eventBridgeState(cloud),
     sqs: sqsState(cloud, accountId),
     clearCalls: () => {

@@ -4,6 +4,8 @@ export { type AwsClock, createClock } from './clock.ts';
 export type { CloudTrailState, TrailEventSeed } from './cloudtrail/cloud-trail-state.ts';
 export type { DeliveryDelay } from './cloudtrail/trail.ts';
 export type { ConsistencyDelay } from './consistency.ts';
+export type { Ec2State, InstanceSeed } from './ec2/ec2-state.ts';
+export type { InstanceStateName } from './ec2/instance.ts';
 export { type AccountSeed, type AwsOptions, type EmbeddedAccount, type EmbeddedAws, startAws } from './embedded-aws.ts';
 export type { Status } from './entities.ts';
 export type { FaultMoment, RandomFaults } from './fault-plan.ts';

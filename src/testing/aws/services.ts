@@ -1,5 +1,6 @@
 import type { ActionTable, Call } from './action.ts';
 import { actions } from './actions.ts';
+import { admitToRegion } from './ec2/ec2-actions.ts';
 import { ec2Protocol } from './ec2-protocol.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { admitToOrganization } from './organizations/organization-actions.ts';
@@ -31,7 +32,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     protocol: jsonProtocol({ target: 'AmazonSQS', version: '1.0', errorNamespace: 'com.amazonaws.sqs', queryCode }),
     actions: actions.sqs,
   },
-  ec2: { protocol: ec2Protocol, actions: actions.ec2 },
+  ec2: { protocol: ec2Protocol, actions: actions.ec2, admit: admitToRegion },
 };
 
 /** The service of a request that is not signed, or not for one that is served: its own form says which it was meant for. */
