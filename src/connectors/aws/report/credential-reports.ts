@@ -10,6 +10,17 @@ const PATIENCE = 180_000;
 /** The first pause and the longest between two looks at a report in the making, in milliseconds. */
 const PAUSES = { first: 1000, longest: 10_000 } as const;
 
+/** How often at most a report in the making is looked for. */
+export function mostLooks(): number {
+  let looks = 1;
+  let pause: number = PAUSES.first;
+  for (let waited = 0; waited <= PATIENCE; looks++) {
+    waited += pause;
+    pause = Math.min(pause * 2, PAUSES.longest);
+  }
+  return looks;
+}
+
 /** What the reports of a session need from it. */
 export interface ReportCalls {
   /** GenerateCredentialReport. */

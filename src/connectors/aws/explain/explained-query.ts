@@ -1,0 +1,98 @@
+import { ConnectorError, type Problem } from '../../../model/errors.ts';
+import type { Filter } from '../../../model/filter.ts';
+import { filterAttributes, normalizeFilter } from '../../../model/normalize-filter.ts';
+import { findAttribute, type ObjectClass } from '../../../model/object-class.ts';
+import { parseFilter } from '../../../model/parse-filter.ts';
+import { printable } from '../../../model/wording.ts';
+import { Account } from '../account/account-class.ts';
+import { Group } from '../group/group-class.ts';
+
+/** The search that is to be explained, as the facade takes it, and what is known of the account. */
+export interface ExplainArguments {
+  readonly objectClass: '__ACCOUNT__' | '__GROUP__';
+  /** As text or as data. */
+  readonly filter?: string | Filter;
+  /** `'*'` stands for those returned by default. */
+  readonly attributes?: readonly string[];
+  /** Does not change the calls: the connector reads a hundred users at a time, whatever a page is to have. */
+  readonly pageSize?: number;
+  readonly limit?: number;
+  /** How many users and groups there are; GetAccountSummary is asked unless this says it, and then nobody is. */
+  readonly counts?: { readonly users: number; readonly groups: number };
+}
+
+/** A search to explain, checked, in the terms of the schema. */
+export interface ExplainedQuery {
+  readonly objectClass: typeof Account | typeof Group;
+  readonly filter: Filter | undefined;
+  /** The attributes that the connector is asked for. */
+  readonly names: ReadonlySet<string>;
+  readonly limit: number;
+  readonly counts: ExplainArguments['counts'];
+}
+
+/**
+ * Checks the arguments: they may come from a script or over the wire, where no compiler looks at them.
+ *
+ * @throws ConnectorError `InvalidArgument` naming every problem.
+ */
+export function explainedQuery(args: ExplainArguments): ExplainedQuery {
+  const problems: Problem[] = [];
+  const { objectClass: name, filter: asked, attributes, pageSize, limit, counts } = (args ?? {}) as Partial<ExplainArguments>;
+  const objectClass = name === '__GROUP__' ? Group : Account;
+  if (name !== '__ACCOUNT__' && name !== '__GROUP__')
+    problems.push({ path: 'args.objectClass', message: `must be __ACCOUNT__ or __GROUP__ (got ${printable(name)})` });
+  for (const [path, number] of [
+    ['limit', limit],
+    ['pageSize', pageSize],
+    ...(counts === undefined
+      ? []
+      : ([
+          ['counts.users', counts?.users ?? null],
+          ['counts.groups', counts?.groups ?? null],
+        ] as const)),
+  ] as const) {
+    if (number !== undefined && !(Number.isSafeInteger(number) && (number as number) >= 0))
+      problems.push({ path: `args.${path}`, message: `must be a whole number of at least 0 (got ${printable(number)})` });
+  }
+  const filter = readFilter(objectClass, asked, problems);
+  const names = readNames(objectClass, attributes, problems);
+  for (const each of filter ? filterAttributes(filter) : []) names.add(each);
+  for (const identity of ['__NAME__', '__UID__']) names.delete(identity);
+  if (problems.length > 0) {
+    const wrong = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
+    throw new ConnectorError('InvalidArgument', `explain: ${wrong}`, { problems });
+  }
+  return { objectClass, filter, names, limit: limit ?? Number.POSITIVE_INFINITY, counts };
+}
+
+function readFilter(objectClass: ObjectClass, asked: ExplainArguments['filter'], problems: Problem[]): Filter | undefined {
+  if (asked === undefined) return undefined;
+  try {
+    const filter = normalizeFilter(typeof asked === 'string' ? parseFilter(asked) : asked, objectClass);
+    return filter.op === 'and' && filter.filters.length === 0 ? undefined : filter;
+  } catch (error) {
+    if (!ConnectorError.is(error)) throw error;
+    problems.push(...error.problems.map(({ path, message }) => ({ path: `args.${path}`, message })));
+    if (error.problems.length === 0) problems.push({ path: 'args.filter', message: error.message });
+    return undefined;
+  }
+}
+
+function readNames(objectClass: ObjectClass, asked: readonly string[] | undefined, problems: Problem[]): Set<string> {
+  if (asked !== undefined && !Array.isArray(asked)) {
+    problems.push({ path: 'args.attributes', message: `must be a list of names (got ${printable(asked)})` });
+    return new Set();
+  }
+  const names = new Set<string>();
+  for (const [index, name] of (asked ?? ['*']).entries()) {
+    const found = typeof name === 'string' ? findAttribute(objectClass, name) : undefined;
+    if (name === '*') {
+      for (const [each, { readable, returnedByDefault }] of Object.entries(objectClass.attributes))
+        if (readable !== false && returnedByDefault !== false) names.add(each);
+    } else if (found && found[1].readable !== false) names.add(found[0]);
+    else if (name !== '__UID__')
+      problems.push({ path: `args.attributes[${index}]`, message: `${printable(name)} is not an attribute of ${objectClass.name} that can be read` });
+  }
+  return names;
+}
