@@ -9,6 +9,7 @@ export const hookPermissions = {
   'hook accountSummary': ['iam:GetAccountSummary'],
   'hook passwordPolicy': ['iam:GetAccountPasswordPolicy'],
   'hook attachedPolicies': ['iam:ListAttachedUserPolicies'],
+  'hook explain': ['iam:GetAccountSummary', 'iam:GetCredentialReport'],
   'hook inactiveGroups': [
     ...['iam:ListGroups', 'iam:GetGroup', 'iam:GetAccountAuthorizationDetails', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
     ...['iam:GetLoginProfile', 'iam:ListAccessKeys'],
