@@ -3,6 +3,7 @@ import { accountPermissions } from './account/account-permissions.ts';
 import { groupPermissions } from './group/group-permissions.ts';
 import { hookPermissions } from './hooks/hook-permissions.ts';
 import { type OrganisationOperations, organisationPermissions } from './organisation-classes.ts';
+import { syncPermissions } from './sync/sync-permissions.ts';
 
 /**
  * What a policy must allow the connector, by operation: what it calls, given everything that the operation can be given. Taking back a
@@ -23,7 +24,7 @@ export const permissions = {
     testPartialConfiguration: [],
     ...hookPermissions,
   },
-  __ACCOUNT__: accountPermissions,
-  __GROUP__: groupPermissions,
+  __ACCOUNT__: { ...accountPermissions, ...syncPermissions(accountPermissions, ['iam:GetGroup']) },
+  __GROUP__: { ...groupPermissions, ...syncPermissions(groupPermissions, ['iam:ListGroupsForUser']) },
   ...organisationPermissions,
 } as const satisfies Permissions<keyof OrganisationOperations | '__ACCOUNT__' | '__GROUP__'>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failureOf } from '../harness.ts';
-import { startSync, type SyncSettings, words } from './sync-harness.ts';
+import { type SyncSettings, startSync, words } from './sync-harness.ts';
 
 /** The connector with a queue that gets every event as it happens. */
 async function startQueue(options: { readonly copies?: number; readonly lastFirst?: boolean; readonly settings?: SyncSettings } = {}) {

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import aws from '../../../../src/connectors/aws/index.ts';
+import { type EmbeddedAws, startAws } from '../../../../src/testing/aws/index.ts';
+import { type ContractReport, runContract } from '../../../../src/testing/contract/index.ts';
+
+/** Samples have a name, a path and tags, and nothing else. */
+function without(name: string): Record<string, undefined> {
+  const { attributes = {} } = aws.objectClasses.find((each) => each.name === name) ?? {};
+  return Object.fromEntries(Object.keys(attributes).flatMap((each) => (['__NAME__', 'Path', 'Tags'].includes(each) ? [] : [[each, undefined]])));
+}
+
+let server: EmbeddedAws;
+let report: ContractReport;
+
+beforeAll(async () => {
+  server = await startAws({ seed: 1 });
+  server.iam.seedUsers(6, (i) => ({ name: `member-${i}` }));
+  const { accessKeyId, secretAccessKey: secretKey } = server.adminCredentials;
+  report = await runContract(aws, {
+    configuration: { accessKeyId, secretKey, endpoint: server.endpoint, region: 'us-east-1', pollInterval: 1 },
+    objectClasses: {
+      // What names other objects, and what a console or a policy accepts, is proved elsewhere.
+      __ACCOUNT__: { samples: () => without('__ACCOUNT__'), leave: ['PermissionsBoundary'] },
+      __GROUP__: {
+        samples: (n) => ({ ...without('__GROUP__'), Members: [`member-${n % 6}`] }),
+        changes: { Members: [['member-0'], ['member-1', 'member-2']] },
+      },
+    },
+    only: ['sync', 'liveSync'],
+  });
+}, 240_000);
+
+afterAll(() => server.close());
+
+test('users and groups keep the contract of sync and of liveSync', () => {
+  expect(report.results.filter(({ status }) => status === 'failed').map(({ name, error }) => `${name}: ${String(error)}`)).toEqual([]);
+  expect(report.results.filter(({ status }) => status === 'skipped').map(({ name }) => name)).toEqual([]);
+  expect(report.passed).toBeGreaterThanOrEqual(26);
+});
