@@ -39,6 +39,8 @@ describe('the contract of aws, against moto', () => {
         },
       },
       skip: {
+        sync: 'moto has no LookupEvents',
+        liveSync: 'moto has no LookupEvents',
         'update/rename-taken': 'moto renames one user onto another, which is lost',
         'search/filter-equalsIgnoreCase': 'the connector asks for one name in any case, as AWS answers; moto tells cases apart',
         'search/filter-greaterThan': 'the connector compares names without case, as AWS does; the schema here says otherwise for moto',
