@@ -1,12 +1,14 @@
+import { hooksAcrossAccounts } from './accounts/hooks-across-accounts.ts';
 import { type AccountHooks, accountHooks } from './hooks/account-hooks.ts';
 import { type ExplainHooks, explainHooks } from './hooks/explain-hooks.ts';
 import { type GroupHooks, groupHooks } from './hooks/group-hooks.ts';
 import { type KeyHooks, keyHooks } from './hooks/key-hooks.ts';
+import { type OrganisationHooks, organisationHooks } from './hooks/organisation-hooks.ts';
 import { type PasswordHooks, passwordHooks } from './hooks/password-hooks.ts';
 import { type ServiceCredentialHooks, serviceCredentialHooks } from './hooks/service-credential-hooks.ts';
 
 /** The hooks of the connector, as an application calls them: `facade.hook('callerIdentity')`. */
-export interface AwsHooks extends AccountHooks, ExplainHooks, GroupHooks, KeyHooks, PasswordHooks, ServiceCredentialHooks {}
+export interface AwsHooks extends AccountHooks, ExplainHooks, GroupHooks, KeyHooks, OrganisationHooks, PasswordHooks, ServiceCredentialHooks {}
 
 /**
  * What an application can ask of AWS, or have done, besides the ICF operations, by name.
@@ -15,4 +17,4 @@ export interface AwsHooks extends AccountHooks, ExplainHooks, GroupHooks, KeyHoo
  * const { account, arn } = await facade.hook('callerIdentity', {});
  * const policies = await facade.hook('attachedPolicies', { user: 'ada' });
  */
-export const hooks = { ...accountHooks, ...explainHooks, ...groupHooks, ...keyHooks, ...passwordHooks, ...serviceCredentialHooks };
+export const hooks = { ...organisationHooks, ...hooksAcrossAccounts({ ...accountHooks, ...explainHooks, ...groupHooks, ...keyHooks, ...passwordHooks, ...serviceCredentialHooks }) };

@@ -16,6 +16,7 @@ export { OrganizationalUnit } from './organizational-unit/organizational-unit-cl
 export { ServiceControlPolicy } from './service-control-policy/service-control-policy-class.ts';
 export type { AttachedPolicy, PasswordPolicy } from './hooks/account-hooks.ts';
 export type { GroupHooks, InactiveGroup, InactiveGroups } from './hooks/group-hooks.ts';
+export type { AccountReport, OrganisationHooks } from './hooks/organisation-hooks.ts';
 export type { ResetPassword } from './hooks/password-hooks.ts';
 export type { NewServiceCredential } from './hooks/service-credential-hooks.ts';
 export type { AwsHooks } from './hooks.ts';
