@@ -117,7 +117,7 @@ function errorTable() {
 
 /** One table for each kind of difference between moto and the embedded AWS. */
 function motoDifferences(known) {
-  const kinds = { 'moto-lacks': 'lacks', 'moto-lenient': 'lenient', 'moto-differs': 'differs' };
+  const kinds = { 'moto-lacks': 'lacks', 'moto-lenient': 'lenient', 'moto-differs': 'differs', 'embedded-left-out': 'left-out' };
   const rows = (kind) =>
     known.filter((one) => one.kind === kind).map(({ at, moto, aws, source }) => [[at].flat().map(place).join(', '), moto, aws, source]);
   return Object.fromEntries(

@@ -6,8 +6,8 @@ export interface KnownDifference {
   readonly at: string | readonly string[];
   /** The member that differs, or the beginning of its path and `*`; `outcome` unless said otherwise. */
   readonly member?: string | readonly string[];
-  /** `lacks`: moto has no such operation or member; `lenient`: it lets through what AWS refuses; `differs`: it answers otherwise. */
-  readonly kind: 'lacks' | 'lenient' | 'differs';
+  /** `lacks`: moto has no such operation or member; `lenient`: it lets through what AWS refuses; `differs`: it answers otherwise; `left-out`: the embedded AWS has not all that AWS has. */
+  readonly kind: 'lacks' | 'lenient' | 'differs' | 'left-out';
   /** What moto does. */
   readonly moto: string;
   /** What AWS does, and the embedded AWS. */

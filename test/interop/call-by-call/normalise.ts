@@ -5,7 +5,7 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 const MADE_UP = new Set([
   ...['UserId', 'GroupId', 'RoleId', 'PolicyId', 'InstanceProfileId', 'AccessKeyId', 'SecretAccessKey', 'SessionToken', 'SSHPublicKeyId'],
   ...['CertificateId', 'ServiceSpecificCredentialId', 'ServicePassword', 'Base32StringSeed', 'QRCodePNG', 'Marker', 'NextToken', 'DeletionTaskId'],
-  ...['MessageId', 'ReceiptHandle', 'SequenceNumber', 'ServiceCredentialSecret', 'ServiceCredentialAlias', 'ServiceUserName', 'PackedPolicySize'],
+  ...['MessageId', 'ReceiptHandle', 'SequenceNumber', 'ServiceCredentialSecret', 'ServiceCredentialAlias', 'ServiceUserName', 'ClientToken'],
 ]);
 
 /** Identifiers inside of texts, such as ARNs. */
@@ -18,6 +18,7 @@ const IDENTIFIERS: readonly [pattern: RegExp, name: string][] = [
   [/\bcar-[a-z0-9]{8,32}\b/g, '<request>'],
   [/\b(i|r|sg|vpc|subnet|eni|eni-attach|vol|ami|igw|rtb|eipalloc|bdm)-[0-9a-f]{8,17}\b/g, '<$1>'],
   [/\b(127\.0\.0\.1|localhost):\d+\b/g, '<host>'],
+  [/\b\d{1,3}([.-])\d{1,3}\1\d{1,3}\1\d{1,3}\b/g, '<address>'],
 ];
 
 /** The accounts of one scenario; other accounts in answers are new ones. */

@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { account } from './account.ts';
 import { credentials } from './credentials.ts';
 import { groups } from './groups.ts';
+import { instances } from './instances.ts';
 import { organization } from './organization.ts';
 import { policies } from './policies.ts';
 import { policyDocuments } from './policy-documents.ts';
@@ -22,4 +23,5 @@ export const scenarios: readonly Scenario[] = [
   ...sessions,
   ...organization,
   ...queues,
+  ...instances,
 ];
