@@ -122,6 +122,20 @@ describe('a switch for one account', () => {
     expect((await refusal(iamClient(aws).send(new ListUsersCommand({})))).code).toBe('Throttling');
   });
 
+  test('makes that account slow, while others are answered', async () => {
+    aws.faults.latency(600_000, { accountId: OTHER });
+    let answered = false;
+    const slow = refusal(iamClient(aws, other.adminCredentials).send(new ListUsersCommand({}))).finally(() => {
+      answered = true;
+    });
+    await expect.poll(() => aws.calls.length).toBe(1);
+    await iamClient(aws).send(new ListUsersCommand({}));
+
+    expect(answered).toBe(false);
+    await aws.close();
+    expect((await slow).status).toBeUndefined();
+  });
+
   test('of consistency hides a user in the account where it was made, not its namesake', async () => {
     other.iam.addUser({ name: 'bjensen' });
     aws.faults.eventualConsistency({ calls: 5 });
