@@ -36,7 +36,8 @@ export function groupCosts(filter: Filter | undefined, names: ReadonlySet<string
   const few: Bound = { least: read.most > FEW ? 0 : read.least, most: Math.min(read.most, FEW) };
   if (names.has('Members')) {
     if (read.most > FEW) costs.add('GetAccountAuthorizationDetails', passes(read, users), 'members of all groups');
-    // Who belongs to a group that was renamed meanwhile is read again; that is left out here.
+    // A group that was not asked for looks as if one had been renamed.
+    if (read.most > FEW && filter) costs.maybe('ListGroups', answersFor(exactly(groups)).most, 'groups renamed meanwhile');
     if (read.least <= FEW) costs.add('GetGroup', { least: few.least, most: few.most * answersFor(exactly(users)).most }, 'members of each group');
   }
   if (names.has('AttachedPolicies') || names.has('InlinePolicies')) {
