@@ -45,8 +45,7 @@ function pathProblems(given: Given): Problem[] {
 
 function profileTagProblems({ profileTags }: Given): Problem[] {
   const problems: Problem[] = [];
-  const owners = new Map<string, string>();
-  for (const name of profileNames) owners.set(profileTagKey(profileTags, name).toLowerCase(), name);
+  const keys = profileNames.map((name) => ({ name, key: profileTagKey(profileTags, name).toLowerCase() }));
   for (const [name, key] of Object.entries(profileTags)) {
     const path = `profileTags.${name}`;
     if (!profileNames.includes(name as never)) {
@@ -55,8 +54,11 @@ function profileTagProblems({ profileTags }: Given): Problem[] {
     }
     if (!tagKey.test(key) || /^aws:/i.test(key))
       problems.push({ path, message: `must be a tag key: letters, digits, spaces and _.:/=+-@, not beginning with "aws:" (got ${printable(key)})` });
-    const owner = owners.get(key.toLowerCase());
-    if (owner !== undefined && owner !== name) problems.push({ path, message: `is the tag ${printable(key)} of ${owner} as well: AWS ignores case` });
+    const whole = key.toLowerCase();
+    const piece = whole.replace(/:\d+$/, '');
+    const other = keys.find((each) => each.name !== name && (each.key === whole || each.key === piece));
+    if (other?.key === whole) problems.push({ path, message: `is the tag ${printable(key)} of ${other.name} as well: AWS ignores case` });
+    else if (other) problems.push({ path, message: `reads as a piece of the tag of ${other.name} (got ${printable(key)}): end it otherwise` });
   }
   return problems;
 }
