@@ -6,6 +6,7 @@ import { acrossAccounts } from './accounts/across-accounts.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { configuration } from './configuration.ts';
 import { discovery } from './discover-configuration.ts';
+import { type EntitlementClasses, type EntitlementOperations, entitlementClasses, entitlementOperations } from './entitlement-classes.ts';
 import { Group } from './group/group-class.ts';
 import { group } from './group.ts';
 import { type AwsHooks, hooks } from './hooks.ts';
@@ -32,8 +33,13 @@ export type AwsSyncOperation = 'sync' | 'latestSyncToken' | 'liveSync';
 export type AwsConnector = Connector<
   typeof configuration,
   unknown,
-  readonly [typeof Account, typeof Group, ...OrganisationClasses],
-  OrganisationOperations & { readonly __ACCOUNT__: AwsOperation; readonly __GROUP__: AwsOperation; readonly __ALL__: AwsSyncOperation },
+  readonly [typeof Account, typeof Group, ...EntitlementClasses, ...OrganisationClasses],
+  EntitlementOperations &
+    OrganisationOperations & {
+      readonly __ACCOUNT__: AwsOperation;
+      readonly __GROUP__: AwsOperation;
+      readonly __ALL__: AwsSyncOperation;
+    },
   AwsHooks
 >;
 
@@ -45,20 +51,23 @@ const definition = defineConnector({
   messages,
   permissions,
   configuration,
-  objectClasses: [Account, Group, ...organisationClasses],
+  objectClasses: [Account, Group, ...entitlementClasses, ...organisationClasses],
   checkConfiguration,
   connect: openSession,
   test: testConnection,
   ...discovery,
   operations: {
+    ...entitlementOperations,
     ...organisationOperations,
     __ACCOUNT__: { ...acrossAccounts(account, { references: ['__GROUPS__'] }), ...accountSync },
-    __GROUP__: { ...acrossAccounts(group, { references: ['Members'] }), ...groupSync }, __ALL__: allSync as unknown as SyncOperations<AwsConnector['objectClasses'][number]> },
+    __GROUP__: { ...acrossAccounts(group, { references: ['Members'] }), ...groupSync },
+    __ALL__: allSync as unknown as SyncOperations<AwsConnector['objectClasses'][number]>,
+  },
   hooks,
 });
 
 /**
- * The connector to AWS IAM: users as `__ACCOUNT__`, groups as `__GROUP__`.
+ * The connector to AWS IAM: users as `__ACCOUNT__`, groups as `__GROUP__`, roles as `Role`.
  *
  * Uids are names as AWS spells them, so a rename answers a new uid. Opening it calls nobody; the first operation does.
  *

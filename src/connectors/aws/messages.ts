@@ -6,6 +6,7 @@ import { accountSettings } from './german/account-settings.ts';
 import { computer } from './german/computer.ts';
 import { connection } from './german/connection.ts';
 import { credentials } from './german/credentials.ts';
+import { entitlements } from './german/entitlements.ts';
 import { group } from './german/group.ts';
 import { guardRails } from './german/guard-rails.ts';
 import { managedAccounts } from './german/managed-accounts.ts';
@@ -34,6 +35,7 @@ export const messages = {
     ...accountProfile,
     ...accountSettings,
     ...group,
+    ...entitlements,
     ...organisation,
     ...computer,
   },

@@ -9,22 +9,25 @@ export const nameHint = 'have letters, digits and _+=,.@- only';
 
 const wholeName = new RegExp(`^${namePattern}$`);
 
-/** The longest name that a lookup accepts. AWS: API reference, existingUserNameType and groupNameType. */
-const LONGEST_NAME = 128;
+/** What has a name for its uid. */
+type Named = 'user' | 'group' | 'role';
 
-/** Whether a text can be the name of a user or a group at all. */
-export function isPossibleName(text: string): boolean {
-  return text.length <= LONGEST_NAME && wholeName.test(text);
+/** The longest name that a lookup accepts. AWS: API reference, existingUserNameType, groupNameType and roleNameType. */
+const LONGEST_NAME: Readonly<Record<Named, number>> = { user: 128, group: 128, role: 64 };
+
+/** Whether a text can be the name of a user, a group or a role at all. */
+export function isPossibleName(text: string, kind: Named = 'user'): boolean {
+  return text.length <= LONGEST_NAME[kind] && wholeName.test(text);
 }
 
 /**
- * Refuses a uid that no user or group can have, before anything is sent: GetUser without a name answers the caller's own user.
+ * Refuses a uid that no user, group or role can have, before anything is sent: GetUser without a name answers the caller's own user.
  *
  * @throws ConnectorError `InvalidArgument`.
  */
-export function checkUid(uid: string, kind: 'user' | 'group'): void {
-  if (isPossibleName(uid)) return;
-  const message = `${printable(uid)} cannot be the name of an IAM ${kind}: 1 to ${LONGEST_NAME} letters, digits and _+=,.@-`;
+export function checkUid(uid: string, kind: Named): void {
+  if (isPossibleName(uid, kind)) return;
+  const message = `${printable(uid)} cannot be the name of an IAM ${kind}: 1 to ${LONGEST_NAME[kind]} letters, digits and _+=,.@-`;
   throw new ConnectorError('InvalidArgument', `uid ${message}`, { problems: [{ path: 'uid', message }] });
 }
 

@@ -1,5 +1,6 @@
 import type { Permissions } from '../../spi/permissions.ts';
 import { accountPermissions } from './account/account-permissions.ts';
+import { type EntitlementOperations, entitlementPermissions } from './entitlement-classes.ts';
 import { groupPermissions } from './group/group-permissions.ts';
 import { hookPermissions } from './hooks/hook-permissions.ts';
 import { type OrganisationOperations, organisationPermissions } from './organisation-classes.ts';
@@ -26,5 +27,6 @@ export const permissions = {
   },
   __ACCOUNT__: { ...accountPermissions, ...syncPermissions(accountPermissions, ['iam:GetGroup']) },
   __GROUP__: { ...groupPermissions, ...syncPermissions(groupPermissions, ['iam:ListGroupsForUser']) },
+  ...entitlementPermissions,
   ...organisationPermissions,
-} as const satisfies Permissions<keyof OrganisationOperations | '__ACCOUNT__' | '__GROUP__'>;
+} as const satisfies Permissions<keyof EntitlementOperations | keyof OrganisationOperations | '__ACCOUNT__' | '__GROUP__'>;

@@ -68,9 +68,9 @@ export function tagsAfter(
   return wireTags([...kept, ...add].filter(({ Key }) => !remove.some((tag) => sameName(tag.Key, Key))));
 }
 
-/** Whether a user would have more tags than AWS allows. */
-export function tooManyTags(tags: readonly WireTag[], path: string): Problem[] {
-  return tags.length > MOST_TAGS ? [{ path, message: `would leave the user with ${tags.length} tags; AWS allows ${MOST_TAGS}` }] : [];
+/** Whether a user, or what `of` says, would have more tags than AWS allows. */
+export function tooManyTags(tags: readonly WireTag[], path: string, of = 'user'): Problem[] {
+  return tags.length > MOST_TAGS ? [{ path, message: `would leave the ${of} with ${tags.length} tags; AWS allows ${MOST_TAGS}` }] : [];
 }
 
 /**

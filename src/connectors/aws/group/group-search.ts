@@ -31,7 +31,7 @@ const listedNames = ['__NAME__', '__UID__', 'GroupId', 'Path', 'Arn', 'AccountId
  */
 export async function* searchGroups(call: Search): AsyncGenerator<Page<typeof Group>, void, undefined> {
   const { session, filter, attributesToGet, cursor, signal } = call;
-  const names = namesReached(filter);
+  const names = namesReached(filter, 'group');
   const prefix = pathPrefix(filter);
   if (names || prefix === undefined) {
     const found = await inParallel(names ?? [], (name) => readGroup(session, name, attributesToGet, signal));

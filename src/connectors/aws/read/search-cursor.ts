@@ -16,8 +16,8 @@ export interface ListingPlace {
   readonly details: string | undefined;
 }
 
-/** `u` ListUsers, `g` ListGroups, `d` GetAccountAuthorizationDetails, `m` the members in GetGroup. */
-export type Listing = 'u' | 'g' | 'd' | 'm';
+/** `u` ListUsers, `g` ListGroups, `r` ListRoles, `p` ListPolicies, `d` GetAccountAuthorizationDetails, `m` the members in GetGroup. */
+export type Listing = 'u' | 'g' | 'r' | 'p' | 'd' | 'm';
 
 /** AWS: API reference, Marker. */
 const LONGEST_MARKER = 320;
@@ -54,7 +54,7 @@ function parse(text: string): ListingPlace | undefined {
   }
   if (!Array.isArray(parts) || parts.length !== 4) return undefined;
   const [listing, marker, offset, details] = parts as [unknown, unknown, unknown, unknown];
-  const known = listing === 'u' || listing === 'g' || listing === 'd' || listing === 'm';
+  const known = listing === 'u' || listing === 'g' || listing === 'r' || listing === 'p' || listing === 'd' || listing === 'm';
   if (!known || !isMarker(marker) || !isMarker(details) || !Number.isSafeInteger(offset) || (offset as number) < 0) return undefined;
   return { listing, marker: marker ?? undefined, offset: offset as number, details: details ?? undefined };
 }

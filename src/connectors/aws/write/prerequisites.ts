@@ -4,7 +4,7 @@ import type { IamAction, IamInput } from '../transport/iam-actions.ts';
 import type { Step } from './steps.ts';
 import { unlessCode } from './unless-code.ts';
 
-/** Finds what AWS wants removed before a user or a group can be deleted, as the steps that remove it. */
+/** Finds what AWS wants removed before a user, a group or a role can be deleted, as the steps that remove it. */
 export type Prerequisite = (session: AwsSession, name: string, signal: AbortSignal) => Promise<readonly Step[]>;
 
 /**
@@ -81,6 +81,28 @@ export const groupPrerequisites: readonly Prerequisite[] = [
     const page = (Marker?: string) => session.iam('ListGroupPolicies', { GroupName, Marker, MaxItems: MOST_ITEMS }, { signal, uid: GroupName });
     const names = await allOf(page, (answer) => answer.PolicyNames);
     return names.map((PolicyName) => removal(session, GroupName, signal, 'DeleteGroupPolicy', { GroupName, PolicyName }, PolicyName));
+  },
+];
+
+/** What a role may have, in the order in which it is removed. AWS: DeleteRole. */
+export const rolePrerequisites: readonly Prerequisite[] = [
+  async (session, RoleName, signal) => {
+    const page = (Marker?: string) =>
+      session.iam('ListInstanceProfilesForRole', { RoleName, Marker, MaxItems: MOST_ITEMS }, { signal, uid: RoleName });
+    const profiles = await allOf(page, (answer) => answer.InstanceProfiles);
+    return profiles.map(({ InstanceProfileName }) =>
+      removal(session, RoleName, signal, 'RemoveRoleFromInstanceProfile', { RoleName, InstanceProfileName }, InstanceProfileName),
+    );
+  },
+  async (session, RoleName, signal) => {
+    const page = (Marker?: string) => session.iam('ListAttachedRolePolicies', { RoleName, Marker, MaxItems: MOST_ITEMS }, { signal, uid: RoleName });
+    const policies = await allOf(page, (answer) => answer.AttachedPolicies);
+    return policies.map(({ PolicyArn }) => removal(session, RoleName, signal, 'DetachRolePolicy', { RoleName, PolicyArn }, PolicyArn));
+  },
+  async (session, RoleName, signal) => {
+    const page = (Marker?: string) => session.iam('ListRolePolicies', { RoleName, Marker, MaxItems: MOST_ITEMS }, { signal, uid: RoleName });
+    const names = await allOf(page, (answer) => answer.PolicyNames);
+    return names.map((PolicyName) => removal(session, RoleName, signal, 'DeleteRolePolicy', { RoleName, PolicyName }, PolicyName));
   },
 ];
 

@@ -1,0 +1,41 @@
+/** The class of roles, in German. */
+export const role = {
+  'Role.display': 'IAM-Rolle',
+  'Role.help': 'Die IAM-Rollen des AWS-Kontos.',
+  'Role.__NAME__.display': 'Rollenname',
+  'Role.__NAME__.help':
+    'Buchstaben, Ziffern und _+=,.@-; im Konto einmalig, ohne Rücksicht auf Groß- und Kleinschreibung. AWS kann eine Rolle nicht umbenennen: Legen Sie eine andere an.',
+  'Role.RoleId.display': 'Rollen-ID',
+  'Role.RoleId.help': 'Die eigene Kennung von AWS (AROA…), die nie eine andere Rolle bekommt.',
+  'Role.Path.display': 'Pfad',
+  'Role.Path.help': 'Beginnt und endet mit einem Schrägstrich; Teil der ARN. AWS kann eine Rolle nicht verschieben.',
+  'Role.Arn.display': 'ARN',
+  'Role.Arn.help': 'Der Amazon-Ressourcenname der Rolle.',
+  'Role.AccountId.display': 'Konto',
+  'Role.AccountId.help': 'Das AWS-Konto, in dem die Rolle ist. Ein Anlegen darf es nennen: Es sagt, wo, wenn der Konnektor in mehreren arbeitet.',
+  'Role.CreatedDate.display': 'Angelegt',
+  'Role.CreatedDate.help': 'Wann die Rolle angelegt wurde.',
+  'Role.AssumeRolePolicyDocument.display': 'Vertrauensrichtlinie',
+  'Role.AssumeRolePolicyDocument.help':
+    'Wer die Rolle annehmen darf, als JSON; 2.048 Zeichen, wenn AWS dem Konto nicht mehr erlaubt hat. Dokumente, die dasselbe bedeuten, sind dasselbe.',
+  'Role.Description.display': 'Beschreibung',
+  'Role.Description.help': 'Wozu die Rolle da ist.',
+  'Role.MaxSessionDuration.display': 'Längste Sitzung, in Sekunden',
+  'Role.MaxSessionDuration.help': '3.600 bis 43.200. Wie lange bleiben darf, wer die Rolle annimmt. Null setzt 3.600.',
+  'Role.PermissionsBoundary.display': 'Berechtigungsgrenze',
+  'Role.PermissionsBoundary.help': 'ARN der verwalteten Richtlinie, die begrenzt, was die Rolle darf.',
+  'Role.Tags.display': 'Tags',
+  'Role.Tags.help':
+    'Höchstens 50; Schlüssel sind einmalig, ohne Rücksicht auf Groß- und Kleinschreibung. Ohne Value hat das Tag einen leeren Wert. Zum Entfernen genügt der Key.',
+  'Role.LastUsedDate.display': 'Zuletzt verwendet',
+  'Role.LastUsedDate.help': 'Fehlt, wenn in den letzten 400 Tagen niemand die Rolle angenommen hat.',
+  'Role.LastUsedRegion.display': 'Zuletzt verwendet in',
+  'Role.LastUsedRegion.help': 'Die Region, in der sie zuletzt verwendet wurde.',
+  'Role.AttachedPolicies.display': 'Angehängte Richtlinien',
+  'Role.AttachedPolicies.help': 'ARNs der verwalteten Richtlinien, die an die Rolle angehängt sind; 10, wenn AWS dem Konto nicht mehr erlaubt hat.',
+  'Role.InlinePolicies.display': 'Eingebettete Richtlinien',
+  'Role.InlinePolicies.help':
+    'Die Richtlinien in der Rolle selbst, Dokumente als JSON, zusammen höchstens 10.240 Zeichen. Dokumente, die dasselbe bedeuten, sind dasselbe. Zum Entfernen genügt der PolicyName.',
+  'Role.InstanceProfiles.display': 'Instanzprofile',
+  'Role.InstanceProfiles.help': 'Namen der Instanzprofile, die EC2-Instanzen die Rolle geben.',
+} as const;
