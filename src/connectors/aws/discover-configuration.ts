@@ -2,9 +2,10 @@ import { ConnectorError } from '../../model/errors.ts';
 import type { Static } from '../../model/json-schema.ts';
 import type { Context } from '../../spi/context.ts';
 import type { DiscoverConfigurationOp, Suggestions } from '../../spi/operations.ts';
+import { credentialSources } from './checks/credential-problems.ts';
 import type { configuration } from './configuration.ts';
 import { type CallerIdentity, openSession } from './session.ts';
-import { parseProxyUrl } from './settings.ts';
+import { parseProxyUrl } from './settings/connection-setting.ts';
 import { partitionOf } from './transport/partitions.ts';
 
 type Settings = Static<typeof configuration>;
@@ -24,8 +25,9 @@ const regions: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether there are credentials to ask AWS with. */
 function hasCredentials(given: Given): boolean {
-  const keys = given.accessKeyId !== undefined && (given.secretKey ?? given.secretAccessKey) !== undefined;
-  return keys || given.useDefaultCredentials === true || given.credentials !== undefined;
+  const [source] = credentialSources(given);
+  const byKey = source === 'accessKeyId' || source === 'clientKey';
+  return source !== undefined && (!byKey || (given.secretKey ?? given.secretAccessKey ?? given.clientSecret) !== undefined);
 }
 
 /**
@@ -97,7 +99,8 @@ async function ask(given: Given, context: Context): Promise<CallerIdentity> {
  */
 async function testPartialConfiguration(given: Given, context: Context): Promise<void> {
   if (!hasCredentials(given)) {
-    const message = 'is missing: give accessKeyId and secretKey, or set useDefaultCredentials, or give a provider as credentials';
+    const message =
+      'is missing: give accessKeyId and secretKey, or say by credentialSource, useDefaultCredentials, credentials or iamClient where they are';
     throw new ConnectorError('Configuration', `there are no credentials to test: accessKeyId ${message}`, {
       problems: [{ path: 'accessKeyId', message }],
     });

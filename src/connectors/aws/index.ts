@@ -6,7 +6,7 @@ export type { OldKey, RotatedKey } from './account/rotate-access-key.ts';
 export { AwsAccount } from './aws-account/aws-account-class.ts';
 export type { AwsConnector, AwsOperation } from './aws-connector.ts';
 export { Computer } from './computer/computer-class.ts';
-export type { AwsCredentialProvider, AwsCredentials } from './configuration/credential-settings.ts';
+export type { AwsCredentialProvider, AwsCredentials, AwsSdkClient } from './configuration/credential-settings.ts';
 export { configuration } from './configuration.ts';
 export type { CallCost } from './explain/call-cost.ts';
 export type { ExplainedReport, SearchExplanation } from './explain/explain-search.ts';

@@ -5,6 +5,7 @@ import { accountProfile } from './german/account-profile.ts';
 import { accountSettings } from './german/account-settings.ts';
 import { computer } from './german/computer.ts';
 import { connection } from './german/connection.ts';
+import { credentialSources } from './german/credential-sources.ts';
 import { credentials } from './german/credentials.ts';
 import { entitlements } from './german/entitlements.ts';
 import { group } from './german/group.ts';
@@ -25,6 +26,7 @@ export const messages = {
   de: {
     ...connection,
     ...credentials,
+    ...credentialSources,
     ...managedAccounts,
     ...guardRails,
     ...organisationSettings,
@@ -35,8 +37,8 @@ export const messages = {
     ...accountProfile,
     ...accountSettings,
     ...group,
-    ...entitlements,
     ...organisation,
     ...computer,
+    ...entitlements,
   },
 } as const satisfies Messages;

@@ -4,13 +4,12 @@ import type { Context } from '../../spi/context.ts';
 import type { configuration } from './configuration.ts';
 import { accountSession } from './session/account-session.ts';
 import type { AwsSession } from './session/aws-session.ts';
+import { withClient } from './session/client-settings.ts';
 import { managedAccounts } from './session/managed-accounts.ts';
-import { SecurityTokens } from './session/security-tokens.ts';
-import { openResources, type SessionOverrides, type SessionResources } from './session/session-resources.ts';
+import { openResources, type SessionOverrides } from './session/session-resources.ts';
+import { workingCredentials } from './session/working-credentials.ts';
 import { warnAboutRegion } from './settings/sync-setting.ts';
 import { settingsOf } from './settings.ts';
-import { sourceOf } from './transport/credential-source.ts';
-import { CredentialCache } from './transport/credentials.ts';
 
 export type { AwsSession, CallerIdentity, IamContext, ManagedAccount, ManagedAccounts, ServiceContext } from './session/aws-session.ts';
 export type { SessionOverrides } from './session/session-resources.ts';
@@ -30,28 +29,19 @@ export type { SessionOverrides } from './session/session-resources.ts';
  * const { User } = await session.iam('GetUser', { UserName: 'ada' }, { signal, uid: 'ada' });
  */
 export async function openSession(given: Static<typeof configuration>, context: Context, overrides: SessionOverrides = {}): Promise<AwsSession> {
-  const settings = settingsOf(given);
+  const settings = await withClient(settingsOf(given));
   warnAboutRegion(settings.sync, context.log);
   const resources = await openResources(settings, context.log, overrides);
-  const credentials = credentialsOf(resources);
-  const { accounts: setting, expectedAccountId, accountRole } = settings;
+  const credentials = workingCredentials(resources);
+  const { accounts: setting, expectedAccountId, userName, accountRole } = settings;
   return accountSession(resources, {
     credentials,
     expectedAccountId,
+    userName,
     accounts: setting && ((base, tokens) => managedAccounts({ resources, setting, base, tokens, role: accountRole })),
     close() {
       resources.closing.abort(new ConnectorError('OperationAborted', 'the session is closed'));
       resources.requestHandler.destroy();
     },
   });
-}
-
-/** The credentials that the session works with: the configured ones, or those of the role that they assume. */
-function credentialsOf(resources: SessionResources): CredentialCache {
-  const { settings, sdk, requestHandler, environment, log } = resources;
-  const { now } = environment;
-  const source = sourceOf(settings, async () => sdk.defaultChain({ requestHandler, region: settings.region }), now);
-  const onFailure = (error: unknown) => log('warn', 'refreshing the AWS credentials failed; the present ones serve on', { error: String(error) });
-  const base = new CredentialCache({ ...source, now, onFailure });
-  return settings.role === undefined ? base : new SecurityTokens(resources, base, () => undefined).role(settings.role);
 }

@@ -45,7 +45,7 @@ function answered(request: FailedRequest): Verdict {
   if (code === 'PermissionDenied' && /^(AccessDenied|UnauthorizedOperation)/.test(failure.wireCode))
     return { code, message: refusal(request), uid: subject.uid };
   if (code === 'InvalidCredential') return { code, message: row.meaning };
-  if (code === 'Configuration' && call.action === 'AssumeRole') return { code, path: 'roleArn' };
+  if (code === 'Configuration' && call.action.startsWith('AssumeRole')) return refusedSession(request);
   return { code, uid: subject.uid };
 }
 
@@ -95,6 +95,17 @@ function isAboutAttribute({ failure, subject, input }: FailedRequest): boolean {
   return missing === undefined ? failure.message.includes(about.value) : missing === about.value;
 }
 
+/** `The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining`, or the role's own limit. */
+function refusedSession({ failure }: FailedRequest): Verdict {
+  const code = 'Configuration';
+  if (/chaining/i.test(failure.message)) {
+    const message = `credentialsExpiration must be at most 3600: the credentials that assume the role are a role’s themselves, and AWS ends the sessions of such a chain after an hour (AWS said: ${failure.message.trim()})`;
+    return { code, path: 'credentialsExpiration', message };
+  }
+  if (/DurationSeconds|durationSeconds/.test(failure.message)) return { code, path: 'credentialsExpiration' };
+  return { code, path: /[Pp]olicy/.test(failure.wireCode) ? 'sessionPolicy' : 'roleArn' };
+}
+
 function refusedValue({ failure, subject }: FailedRequest): Verdict {
   // `1 validation error detected: Value at 'userName' failed to satisfy constraint: …`
   const field = /\bat '(\w+)'/.exec(failure.message)?.[1];
@@ -113,7 +124,7 @@ function overQuota({ failure, subject, call }: FailedRequest): Verdict {
 }
 
 function refusal({ service, call, failure, subject, input }: FailedRequest): string {
-  if (call.action === 'AssumeRole') {
+  if (call.action.startsWith('AssumeRole')) {
     const { RoleArn: role } = input as { readonly RoleArn?: string };
     return `the role ${role} cannot be assumed: it does not exist, its trust policy does not name these credentials, or asks for something else (externalId, a source identity, tags, or MFA, which a connector cannot give); or the credentials lack a policy that allows sts:AssumeRole on it (AWS does not say which)`;
   }

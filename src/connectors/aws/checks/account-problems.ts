@@ -1,6 +1,7 @@
 import type { Problem } from '../../../model/errors.ts';
 import type { Static } from '../../../model/json-schema.ts';
 import type { configuration } from '../configuration.ts';
+import { accountOfSite } from '../settings/managed-accounts-setting.ts';
 
 /**
  * What the settings of several accounts demand of each other.
@@ -20,6 +21,11 @@ export function accountProblems(given: Static<typeof configuration>): Problem[] 
   }
   if (given.tenantId !== undefined && given.expectedAccountId !== undefined && given.tenantId !== given.expectedAccountId) {
     problems.push({ path: 'tenantId', message: 'is another name for expectedAccountId and has another value: give one of them' });
+  }
+  const ofSite = accountOfSite(given.siteName);
+  const expected = given.expectedAccountId ?? given.tenantId;
+  if (ofSite !== undefined && expected !== undefined && ofSite !== expected) {
+    problems.push({ path: 'siteName', message: `is the address of account ${ofSite}, and expectedAccountId is ${expected}: give one of them` });
   }
   return problems;
 }

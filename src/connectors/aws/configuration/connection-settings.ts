@@ -4,7 +4,7 @@ export const connectionSettings = {
     type: 'string',
     title: 'Region',
     description:
-      'IAM is one service per partition: `aws-global` or any commercial region reaches iam.amazonaws.com; `cn-…` and `us-gov-…` reach theirs. STS is called in this region.',
+      'IAM is one service per partition: `aws-global` or any commercial region reaches iam.amazonaws.com; `cn-…` and `us-gov-…` reach theirs. The other services are called in this region, with `aws-global` in the partition’s main one.',
     default: 'aws-global',
     pattern: '^[a-z]+(-[a-z]+)+(-[0-9]+)?$',
     'x-patternHint': 'be a region, such as eu-west-1, or aws-global',
@@ -20,7 +20,7 @@ export const connectionSettings = {
   proxyHost: {
     type: 'string',
     title: 'Proxy host',
-    description: 'Host name or address of the HTTP proxy through which IAM and STS are called. With `proxyPort`.',
+    description: 'Host name or address of the HTTP proxy through which AWS is called. With `proxyPort`.',
     minLength: 1,
     maxLength: 255,
   },
@@ -39,6 +39,14 @@ export const connectionSettings = {
     title: 'Proxy (alias)',
     description: 'Another way to write `proxyHost` and `proxyPort`: `http://host:port`.',
     examples: ['http://proxy.example.org:3128'],
+  },
+  noProxy: {
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 255 },
+    title: 'Without proxy',
+    description:
+      'What is reached without the proxy: hosts, suffixes (`*.example.org` or `.example.org`, what is below it), addresses, networks (`10.0.0.0/8`), each host with a port behind it or without; `*` stands for everything.',
+    examples: [['*.vpce.amazonaws.com', '10.0.0.0/8']],
   },
   connectionTimeout: {
     type: 'integer',
@@ -76,12 +84,31 @@ export const connectionSettings = {
   endpoint: {
     type: 'string',
     format: 'uri',
-    title: 'IAM endpoint',
+    title: 'Endpoint',
     description:
       'URL to call instead of AWS’s own, for an interface endpoint, moto or the embedded AWS. A plain http URL sends everything, passwords too, unencrypted.',
     examples: ['http://127.0.0.1:5000'],
   },
   stsEndpoint: { type: 'string', format: 'uri', title: 'STS endpoint', description: 'The same for STS; `endpoint` when it is not given.' },
+  endpoints: {
+    type: 'object',
+    additionalProperties: { type: 'string', format: 'uri' },
+    title: 'Endpoints by service',
+    description: 'The same for single services, where theirs is another than `endpoint`: `iam`, `sts`, `organizations`, `cloudtrail`, `sqs`, `ec2`.',
+    examples: [{ cloudtrail: 'https://vpce-1a2b3c.cloudtrail.us-east-1.vpce.amazonaws.com' }],
+  },
+  useFipsEndpoint: {
+    type: 'boolean',
+    title: 'FIPS endpoints',
+    description: 'Call the endpoints whose cryptography is validated by FIPS 140. Not every service has one in every region.',
+    default: false,
+  },
+  useDualstackEndpoint: {
+    type: 'boolean',
+    title: 'Dual-stack endpoints',
+    description: 'Call the endpoints that are reached by IPv6 as well.',
+    default: false,
+  },
   caFile: {
     type: 'string',
     title: 'Certificate authorities',

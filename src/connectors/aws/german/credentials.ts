@@ -2,7 +2,7 @@
 export const credentials = {
   'accessKeyId.display': 'Zugriffsschlüssel-ID',
   'accessKeyId.help':
-    'ID des Zugriffsschlüssels, der die Anfragen signiert oder mit dem `roleArn` angenommen wird. Erforderlich, wenn weder `useDefaultCredentials` noch `credentials` gesetzt ist.',
+    'ID des Zugriffsschlüssels, der die Anfragen signiert oder mit dem `roleArn` angenommen wird. Erforderlich, wenn keine andere Herkunft der Anmeldedaten gesetzt ist.',
   'secretKey.display': 'Geheimer Zugriffsschlüssel',
   'secretKey.help': 'Das Geheimnis zu `accessKeyId`; zusammen mit dieser erforderlich.',
   'secretAccessKey.display': 'Geheimer Zugriffsschlüssel (anderer Name)',
@@ -16,12 +16,12 @@ export const credentials = {
   'credentials.help':
     'Eine Funktion des Programms, die Anmeldedaten beschafft: `() => Promise<{ accessKeyId, secretAccessKey, sessionToken?, expiration? }>`. Jeder Provider des AWS SDK passt.',
   'roleArn.display': 'Rolle',
-  'roleArn.help': 'ARN einer Rolle, die mit den obigen Anmeldedaten angenommen wird; jeder Aufruf von IAM geschieht dann als diese Rolle.',
+  'roleArn.help': 'ARN einer Rolle, die mit den obigen Anmeldedaten angenommen wird; jeder Aufruf geschieht dann als diese Rolle.',
   'externalId.display': 'Externe ID',
-  'externalId.help': 'Was die Vertrauensrichtlinie der Rolle in `sts:ExternalId` verlangt. Nur zusammen mit `roleArn`.',
+  'externalId.help': 'Was eine Vertrauensrichtlinie in `sts:ExternalId` verlangt; wird mit jeder Rolle gesendet, die angenommen wird.',
   'roleSessionName.display': 'Name der Rollensitzung',
-  'roleSessionName.help': 'Name der Sitzung von `roleArn`; CloudTrail zeigt ihn bei jedem Aufruf.',
+  'roleSessionName.help': 'Name der Rollensitzungen; CloudTrail zeigt ihn bei jedem Aufruf.',
   'credentialsExpiration.display': 'Dauer einer Rollensitzung in Sekunden',
   'credentialsExpiration.help':
-    'Wie lange die Sitzung von `roleArn` dauern soll. AWS lehnt mehr als die Höchstdauer der Rolle ab, und mehr als 3600, wenn die Anmeldedaten selbst die einer Rolle sind.',
+    'Wie lange die Sitzung einer Rolle dauern soll. AWS lehnt mehr als die Höchstdauer der Rolle ab, und mehr als 3600, wenn die Anmeldedaten selbst die einer Rolle sind.',
 } as const;

@@ -18,6 +18,8 @@ export interface AccountSessionParts {
   readonly account?: string | undefined;
   /** The account that the credentials must belong to, by the configuration. */
   readonly expectedAccountId?: string | undefined;
+  /** The IAM user that the credentials must belong to, when they are a user's. */
+  readonly userName?: string | undefined;
   /** Made with the session itself, which works in the account that the credentials belong to, and its STS. */
   readonly accounts?: ((session: AwsSession, tokens: SecurityTokens) => ManagedAccounts) | undefined;
   readonly close: () => void;
@@ -60,12 +62,11 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
   async function askWho(): Promise<CallerIdentity> {
     const caller = await tokens.callerIdentity(closing.signal);
     account = caller.account;
-    if (expectedAccountId === undefined || caller.account === expectedAccountId) return caller;
-    const message = `is ${expectedAccountId}, and the credentials belong to account ${caller.account} (${caller.arn}): nothing was read or written`;
-    throw new ConnectorError('Configuration', `expectedAccountId ${message}`, { problems: [{ path: 'expectedAccountId', message }] });
+    refuseOther(caller, parts);
+    return caller;
   }
   const verified = async (signal: AbortSignal | undefined) => {
-    if (expectedAccountId !== undefined) await identity(signal);
+    if (expectedAccountId !== undefined || parts.userName !== undefined) await identity(signal);
   };
 
   const report = new CredentialReports({
@@ -110,4 +111,18 @@ export function accountSession(resources: SessionResources, parts: AccountSessio
   };
   const accounts = parts.accounts?.(session, tokens);
   return session;
+}
+
+/** Ends a session whose credentials are somebody else's than the configuration says. */
+function refuseOther({ account, arn }: CallerIdentity, { expectedAccountId, userName }: AccountSessionParts): void {
+  const user = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  const [setting, expected] =
+    expectedAccountId !== undefined && account !== expectedAccountId
+      ? ['expectedAccountId', expectedAccountId]
+      : userName !== undefined && user !== undefined && user.toLowerCase() !== userName.toLowerCase()
+        ? ['userName', userName]
+        : [];
+  if (setting === undefined) return;
+  const message = `is ${expected}, and the credentials belong to ${setting === 'userName' ? `user ${user}` : `account ${account}`} (${arn}): nothing was read or written`;
+  throw new ConnectorError('Configuration', `${setting} ${message}`, { problems: [{ path: setting, message }] });
 }

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { ConnectorError } from '../../../model/errors.ts';
 import { AccountJournal } from '../accounts/account-journal.ts';
 import type { AccountsSetting } from '../settings/managed-accounts-setting.ts';
-import type { RoleSetting } from '../settings.ts';
+import type { RoleSetting } from '../settings/role-setting.ts';
 import { unlessAborted } from '../transport/unless-aborted.ts';
 import { chosenAccounts, discoverAccounts } from './account-list.ts';
 import { accountSession } from './account-session.ts';

@@ -71,7 +71,7 @@ export function clientConfiguration(
   account: () => string | undefined,
 ) {
   const { settings, sdk, requestHandler, environment } = resources;
-  const endpoint = service === 'sts' ? settings.stsEndpoint : settings.endpoint;
+  const endpoint = settings.endpoints[service];
   const retries = new Retries(sdk.retry, service, settings.maxAttempts, environment);
   // The SDK keeps what a provider gave until it expires, each client for itself; this mark says that it has been cached already.
   const provider = Object.assign(() => credentials.current(), { memoized: true });
@@ -83,7 +83,7 @@ export function clientConfiguration(
     credentials: provider,
     retryStrategy: retries,
     region: place,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(endpoint === undefined ? { useFipsEndpoint: settings.fips, useDualstackEndpoint: settings.dualstack } : { endpoint }),
   };
   return { configuration, retries, tracing: new RequestTracing(service, place, account, environment.now) };
 }

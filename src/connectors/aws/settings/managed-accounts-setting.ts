@@ -27,3 +27,13 @@ export function accountsOf(given: Static<typeof configuration>): AccountsSetting
     role: given.accountRole.replace(/^\//, ''),
   };
 }
+
+/**
+ * The account that the address of a sign-in page names; an alias in its place names none.
+ *
+ * @example
+ * accountOfSite('https://123456789012.signin.aws.amazon.com/console');  // '123456789012'
+ */
+export function accountOfSite(siteName: string | undefined): string | undefined {
+  return /(?<!\d)(\d{12})(?!\d)/.exec(siteName ?? '')?.[1];
+}

@@ -96,6 +96,6 @@ const secretsOf = ({ secretAccessKey, sessionToken }: AwsIdentity) =>
   sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken];
 
 function passwordsOf(input: object): string[] {
-  const { Password, OldPassword, NewPassword } = input as Readonly<Record<string, unknown>>;
-  return [Password, OldPassword, NewPassword].filter((value) => typeof value === 'string');
+  const { Password, OldPassword, NewPassword, WebIdentityToken } = input as Readonly<Record<string, unknown>>;
+  return [Password, OldPassword, NewPassword, WebIdentityToken].filter((value) => typeof value === 'string');
 }

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../model/errors.ts';
 import type { AwsCredentials } from '../configuration/credential-settings.ts';
-import type { AwsSettings, RoleSetting } from '../settings.ts';
-import type { AwsIdentity, Lease } from './credentials.ts';
+import type { CredentialSetting, NamedSource } from '../settings/credential-setting.ts';
+import type { Lease } from './credentials.ts';
 
 /** Where a session's first credentials come from: a function for a `CredentialCache`, and whether it can ever give others. */
 export interface CredentialSource {
@@ -9,18 +9,20 @@ export interface CredentialSource {
   readonly renewable: boolean;
 }
 
+/** What asks for credentials. */
+export type PlainSetting = Exclude<CredentialSetting, { readonly from: 'webIdentity' }>;
+
 /**
- * Keys, a provider, or the SDK's default chain, as configured.
+ * Keys, a provider, a client of the SDK, or a source that the SDK knows, as configured.
  *
- * @param settings      What is configured.
- * @param defaultChain  Loads and asks the SDK's chain; called only when it is configured.
- * @param now           The cache's clock, in milliseconds.
+ * @param given     What is configured.
+ * @param askNamed  Loads the SDK's provider and asks it; called only when one is configured.
+ * @param now       The cache's clock, in milliseconds.
  *
  * @example
- * sourceOf(settings, chain, now).renewable;  // false for keys
+ * sourceOf(settings.credentials, askNamed, now).renewable;  // false for keys
  */
-export function sourceOf(settings: AwsSettings, defaultChain: () => Promise<AwsCredentials>, now: () => number): CredentialSource {
-  const given = settings.credentials;
+export function sourceOf(given: PlainSetting, askNamed: (source: NamedSource) => Promise<AwsCredentials>, now: () => number): CredentialSource {
   if (given.from === 'keys') {
     const { accessKeyId, secretKey, sessionToken } = given;
     return {
@@ -35,21 +37,53 @@ export function sourceOf(settings: AwsSettings, defaultChain: () => Promise<AwsC
       }),
     };
   }
-  const [provide, name] = given.from === 'provider' ? [given.provide, 'credentials'] : [defaultChain, 'useDefaultCredentials'];
-  return { renewable: true, fetch: async () => leaseOf(await asked(provide, name), name, now) };
+  const { provide, setting, what } = providerOf(given, askNamed);
+  return { renewable: true, fetch: async () => leaseOf(await asked(provide, setting, what), setting, now) };
 }
 
-async function asked(provide: () => Promise<AwsCredentials>, setting: string): Promise<AwsCredentials> {
+function providerOf(
+  given: Exclude<PlainSetting, { readonly from: 'keys' }>,
+  askNamed: (source: NamedSource) => Promise<AwsCredentials>,
+): { readonly provide: () => Promise<AwsCredentials>; readonly setting: string; readonly what: string } {
+  switch (given.from) {
+    case 'provider':
+      return { provide: given.provide, setting: 'credentials', what: 'the source that credentials names' };
+    case 'client':
+      return { provide: () => given.client.config.credentials(), setting: 'iamClient', what: 'the source of the credentials of iamClient' };
+    case 'default chain':
+      return { provide: () => askNamed(given), setting: 'useDefaultCredentials', what: 'the source that useDefaultCredentials names' };
+    case 'profile':
+    case 'sso':
+    case 'process':
+      return { provide: () => askNamed(given), setting: 'profile', what: `the profile "${given.profile}"` };
+    default:
+      return { provide: () => askNamed(given), setting: 'credentialSource', what: `credentialSource "${given.from}"` };
+  }
+}
+
+async function asked(provide: () => Promise<AwsCredentials>, setting: string, what: string): Promise<AwsCredentials> {
   try {
     return await provide();
   } catch (error) {
     if (ConnectorError.is(error)) throw error;
     // The cause is left out: what a provider throws may hold what it read.
-    const reason = error instanceof Error ? error.name : typeof error;
-    throw new ConnectorError('InvalidCredential', `no credentials: the source that ${setting} names failed (${reason})`, {
-      problems: [{ path: setting, message: 'gave no credentials' }],
+    const reason = reasonOf(error);
+    throw new ConnectorError('InvalidCredential', `no credentials: ${what} failed (${reason})`, {
+      problems: [{ path: setting, message: `gave no credentials: ${reason}` }],
     });
   }
+}
+
+/** Why a provider of the SDK failed, in our words: its own may hold what it read. They are told apart by their text only (3.1169.0). */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { message, name } = error;
+  if (/multi-factor|\bMFA\b/i.test(message)) return 'it asks for an MFA code, and there is nobody to type one: use credentials that need none';
+  if (/\bSSO\b.*(expired|invalid|not found|refresh|login)/is.test(message) || name === 'SSOTokenProviderFailure')
+    return 'the SSO session is over or not there: sign in again with "aws sso login"';
+  if (/could not resolve credentials using profile|Profile .* (could not be found|was not found)/i.test(message))
+    return 'there is no such profile in the shared files, or it names no credentials';
+  return name;
 }
 
 function leaseOf(given: AwsCredentials, setting: string, now: () => number): Lease {
@@ -63,57 +97,4 @@ function leaseOf(given: AwsCredentials, setting: string, now: () => number): Lea
     // Whoever gave the date read it from the same clock that this machine has.
     until: expiration === undefined ? undefined : now() + expiration.getTime() - Date.now(),
   };
-}
-
-/** What STS answers, as far as it is used. */
-export interface AssumedRole {
-  readonly Credentials?:
-    | {
-        readonly AccessKeyId?: string | undefined;
-        readonly SecretAccessKey?: string | undefined;
-        readonly SessionToken?: string | undefined;
-        readonly Expiration?: Date | undefined;
-      }
-    | undefined;
-}
-
-/** What assuming a role needs. */
-export interface RoleAssumption {
-  readonly role: RoleSetting;
-  /** Sends AssumeRole. */
-  readonly send: (input: {
-    readonly RoleArn: string;
-    readonly RoleSessionName: string;
-    readonly DurationSeconds: number;
-    readonly ExternalId?: string;
-  }) => Promise<AssumedRole>;
-  readonly now: () => number;
-  /** The time as AWS has it, in milliseconds since 1970: this machine's clock and what the SDK found it to be off by. */
-  readonly awsTime: () => number;
-}
-
-/**
- * A lease by AssumeRole.
- *
- * It ends with the duration asked for, counted from before the request, or at `Expiration` by AWS's own clock if that is sooner: a wrong
- * clock of this machine neither shortens nor lengthens it. AWS: STS, AssumeRole.
- *
- * @example
- * new CredentialCache({ fetch: () => assumeRole({ role, send, now, awsTime }), renewable: true, now, onFailure });
- */
-export async function assumeRole({ role, send, now, awsTime }: RoleAssumption): Promise<Lease> {
-  const asked = now();
-  const { Credentials: given } = await send({
-    RoleArn: role.arn,
-    RoleSessionName: role.sessionName,
-    DurationSeconds: role.duration,
-    ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
-  });
-  if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined || given.SessionToken === undefined) {
-    throw new ConnectorError('Internal', 'sts:AssumeRole answered without credentials');
-  }
-  const identity: AwsIdentity = { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey, sessionToken: given.SessionToken };
-  const byDuration = asked + role.duration * 1000;
-  const byDate = given.Expiration === undefined ? byDuration : now() + given.Expiration.getTime() - awsTime();
-  return { identity, until: Math.min(byDuration, byDate) };
 }

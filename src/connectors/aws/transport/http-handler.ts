@@ -4,6 +4,7 @@ import { finished, type Readable } from 'node:stream';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import pLimit from 'p-limit';
 import type { AwsSettings } from '../settings.ts';
+import { noProxy } from './no-proxy.ts';
 import { ProxiedHttpAgent, ProxiedHttpsAgent } from './proxy-agent.ts';
 import { ProxyError } from './proxy-tunnel.ts';
 
@@ -30,23 +31,33 @@ export function httpHandler(kit: { readonly NodeHttpHandler: typeof NodeHttpHand
   const { proxy, maxConnections, connectionTimeout, requestTimeout } = settings;
   const pool = { keepAlive: true, maxSockets: maxConnections };
   const trust = ca === undefined ? pool : { ...pool, ca };
-  const handler = new kit.NodeHttpHandler({
-    httpAgent: proxy === undefined ? new HttpAgent(pool) : new ProxiedHttpAgent(proxy, pool),
-    httpsAgent: proxy === undefined ? new HttpsAgent(trust) : new ProxiedHttpsAgent(proxy, connectionTimeout, trust),
+  const timeouts = {
     connectionTimeout,
     requestTimeout,
     throwOnRequestTimeout: true,
     // requestTimeout ends with the head of the answer; this one covers a body that stops coming.
     socketTimeout: requestTimeout,
-  });
+  };
+  const direct = new kit.NodeHttpHandler({ httpAgent: new HttpAgent(pool), httpsAgent: new HttpsAgent(trust), ...timeouts });
+  const proxied =
+    proxy &&
+    new kit.NodeHttpHandler({
+      httpAgent: new ProxiedHttpAgent(proxy, pool),
+      httpsAgent: new ProxiedHttpsAgent(proxy, connectionTimeout, trust),
+      ...timeouts,
+    });
+  const bypassed = noProxy(proxy?.bypass ?? []);
+  const handlerOf = ({ hostname, port, protocol }: Parameters<Handle>[0]) =>
+    proxied === undefined || bypassed(hostname, port ?? (protocol === 'http:' ? 80 : 443)) ? direct : proxied;
   const limit = pLimit(maxConnections);
 
   const send = async (request: Parameters<Handle>[0], options: Parameters<Handle>[1], answered: (answer: Awaited<ReturnType<Handle>>) => void) => {
+    const handler = handlerOf(request);
     const answer = await handler.handle(request, options);
     const body = answer.response.body as Readable;
     const { statusCode } = answer.response;
     // AWS never answers 401; tinyproxy does where others answer 407. Over https the tunnel has dealt with both.
-    if (proxy !== undefined && (statusCode === 407 || statusCode === 401)) {
+    if (handler === proxied && (statusCode === 407 || statusCode === 401)) {
       body.destroy();
       throw new ProxyError(`the proxy answered ${statusCode}`, statusCode);
     }
@@ -55,7 +66,7 @@ export function httpHandler(kit: { readonly NodeHttpHandler: typeof NodeHttpHand
   };
 
   return {
-    metadata: handler.metadata,
+    metadata: direct.metadata,
     handle: (request, options) =>
       new Promise((resolve, reject) => {
         const signal = options?.abortSignal as AbortSignal | undefined;
@@ -68,8 +79,14 @@ export function httpHandler(kit: { readonly NodeHttpHandler: typeof NodeHttpHand
           await send(request, options, resolve).catch(reject);
         });
       }),
-    destroy: () => handler.destroy(),
-    updateHttpClientConfig: (key, value) => handler.updateHttpClientConfig(key, value),
+    destroy: () => {
+      direct.destroy();
+      proxied?.destroy();
+    },
+    updateHttpClientConfig: (key, value) => {
+      direct.updateHttpClientConfig(key, value);
+      proxied?.updateHttpClientConfig(key, value);
+    },
     httpHandlerConfigs: () => ({}),
   };
 }

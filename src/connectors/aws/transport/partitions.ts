@@ -42,7 +42,8 @@ export function partitionOf(region: string): AwsPartition {
  * The region to give the SDK's client of a service.
  *
  * Without an endpoint the SDK's rules know host and signing region for every region. With one they sign for the region as it was given, which
- * AWS refuses for `aws-global`, and for IAM in every region but one: IAM is signed for its partition's region.
+ * AWS refuses for `aws-global`, and for IAM in every region but one: IAM is signed for its partition's region. Services with regions have
+ * no host for `aws-global`: the SDK would make one up, so the partition's main region stands in.
  *
  * @example
  * clientRegion('iam', 'eu-west-1', 'https://iam.example.org');  // 'us-east-1'
@@ -50,5 +51,9 @@ export function partitionOf(region: string): AwsPartition {
  */
 export function clientRegion(service: AwsService, region: string, endpoint: string | undefined): string {
   const isRegion = /\d$/.test(region);
-  return endpoint === undefined || (service !== 'iam' && service !== 'organizations' && isRegion) ? region : partitionOf(region).iamRegion;
+  const { name, iamRegion } = partitionOf(region);
+  if (service !== 'iam' && service !== 'organizations') return isRegion || (service === 'sts' && endpoint === undefined) ? region : iamRegion;
+  if (endpoint === undefined) return region;
+  // Organizations of China is in Ningxia, its IAM in Beijing. AWS: the SDK's endpoint rules.
+  return service === 'organizations' && name === 'aws-cn' ? 'cn-northwest-1' : iamRegion;
 }

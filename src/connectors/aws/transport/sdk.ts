@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../../model/errors.ts';
 import type { AwsCredentials } from '../configuration/credential-settings.ts';
+import type { NamedSource } from '../settings/credential-setting.ts';
 import type { SdkClient, SdkCommand } from './aws-client.ts';
 import type { OptionalService } from './service-actions.ts';
 
@@ -67,12 +68,27 @@ export async function loadSdk() {
     load('@smithy/node-http-handler', import('@smithy/node-http-handler')),
     load('@smithy/util-retry', import('@smithy/util-retry')),
   ]);
-  return { iam, sts, http, retry, defaultChain };
+  return { iam, sts, http, retry, askNamed };
 }
 
-/** Asks the default chain; its own calls (STS for profiles and web identities, SSO) go through the session's handler, and so through its proxy. */
-async function defaultChain(clientConfig: { readonly requestHandler: unknown; readonly region: string }): Promise<AwsCredentials> {
-  const { fromNodeProviderChain } = await load('@aws-sdk/credential-providers', import('@aws-sdk/credential-providers'));
+/** Asks a source of credentials; its own calls (STS for profiles and web identities, SSO) go through the session's handler, and so through its proxy. */
+async function askNamed(source: NamedSource, clientConfig: { readonly requestHandler: unknown; readonly region: string }): Promise<AwsCredentials> {
+  const sdk = await load('@aws-sdk/credential-providers', import('@aws-sdk/credential-providers'));
   // ignoreCache: shared files are read again at every refresh, as whoever rotates the keys in them expects.
-  return fromNodeProviderChain({ clientConfig: clientConfig as never, ignoreCache: true })();
+  const common = { clientConfig: clientConfig as never, ignoreCache: true };
+  switch (source.from) {
+    case 'default chain':
+      return sdk.fromNodeProviderChain(common)();
+    case 'environment':
+      return sdk.fromEnv()();
+    case 'container':
+      return sdk.fromHttp()();
+    case 'instance':
+      return sdk.fromInstanceMetadata({ timeout: 2000, maxRetries: 3 })();
+  }
+  const { profile, file } = source;
+  const files = file === undefined ? {} : { filepath: file, configFilepath: file };
+  if (source.from === 'sso') return sdk.fromSSO({ ...common, ...files, profile })();
+  if (source.from === 'process') return sdk.fromProcess({ ignoreCache: true, ...files, profile })();
+  return sdk.fromIni({ ...common, ...files, profile })();
 }

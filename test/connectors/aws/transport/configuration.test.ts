@@ -140,7 +140,7 @@ describe('settingsOf', () => {
   it('fills in the defaults', () => {
     expect(settingsOf(checked(keys))).toMatchObject({
       credentials: { from: 'keys', accessKeyId: keys.accessKeyId, secretKey: expect.any(Secret), sessionToken: undefined },
-      role: undefined,
+      roles: [],
       region: 'aws-global',
       pageSize: 100,
       proxy: undefined,
@@ -148,8 +148,7 @@ describe('settingsOf', () => {
       requestTimeout: 60_000,
       maxConnections: 10,
       maxAttempts: 5,
-      endpoint: undefined,
-      stsEndpoint: undefined,
+      endpoints: { iam: undefined, sts: undefined, ec2: undefined },
       caFile: undefined,
       accounts: undefined,
       expectedAccountId: undefined,
@@ -163,16 +162,13 @@ describe('settingsOf', () => {
 
     expect(settings.credentials.from === 'keys' && settings.credentials.secretKey.reveal()).toBe('sesame');
     expect(settings.proxy).toMatchObject({ host: '::1', port: 3128 });
-    expect(settings.stsEndpoint).toBe('http://127.0.0.1:1');
+    expect(settings.endpoints.sts).toBe('http://127.0.0.1:1');
   });
 
   it('gathers the role', () => {
-    expect(settingsOf(checked({ ...keys, roleArn, externalId: 'ab', credentialsExpiration: 900 })).role).toEqual({
-      arn: roleArn,
-      externalId: 'ab',
-      sessionName: 'identity-connector',
-      duration: 900,
-    });
+    expect(settingsOf(checked({ ...keys, roleArn, externalId: 'ab', credentialsExpiration: 900 })).roles).toMatchObject([
+      { arn: roleArn, externalId: 'ab', sessionName: 'identity-connector', duration: 900 },
+    ]);
   });
 
   it('takes brackets off an IPv6 proxy, and port 80 when a URL has none', () => {
@@ -185,7 +181,7 @@ describe('the configuration as a schema', () => {
   it('has a title, a description and bounds or a default where the documentation shows them', () => {
     for (const [name, property] of Object.entries(configuration.properties)) {
       expect(property.description, name).toMatch(/\.$|`\.$/);
-      if (name !== 'credentials') expect(property, name).toHaveProperty('title');
+      if (!('x-value' in property)) expect(property, name).toHaveProperty('title');
     }
   });
 

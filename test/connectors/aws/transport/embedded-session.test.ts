@@ -68,7 +68,7 @@ describe('against the embedded AWS, which verifies signatures, trust and expiry'
   it('a duration that the role does not allow is a Configuration error', async () => {
     await using one = await scene({ credentialsExpiration: 7200 });
 
-    expect(await failureOf(one.session.iam('ListUsers', {}))).toMatchObject({ code: 'Configuration', problems: [{ path: 'roleArn' }] });
+    expect(await failureOf(one.session.iam('ListUsers', {}))).toMatchObject({ code: 'Configuration', problems: [{ path: 'credentialsExpiration' }] });
   });
 
   it('a wrong secret is InvalidCredential after one request', async () => {

@@ -145,7 +145,7 @@ describe('the agent by itself', () => {
   it('holds maxSockets in a burst that nobody else limits, and uses its connections again', async () => {
     await using stub = await startStubAws({ key, cert });
     await using proxy = await startLocalProxy();
-    const agent = new ProxiedHttpsAgent({ host: '127.0.0.1', port: proxy.port, username: undefined, password: undefined }, 10_000, {
+    const agent = new ProxiedHttpsAgent({ host: '127.0.0.1', port: proxy.port, username: undefined, password: undefined, bypass: [] }, 10_000, {
       keepAlive: true,
       maxSockets: 4,
       ca: cert,
