@@ -1,4 +1,7 @@
+import { GetUserPolicyCommand, IAMClient, ListGroupsCommand } from '@aws-sdk/client-iam';
+import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { mfaCode } from '../../../src/testing/aws/index.ts';
 import { failureOf, startHarness } from './harness.ts';
 
 const password = 'Correct-Horse-9';
@@ -292,9 +295,35 @@ test('protect, managedPath and readOnly keep users from being written', async ()
   expect(r.actions()).toEqual([]);
 });
 
+test('a session from before the disable may do nothing any more, also once the user is enabled again, and a new one may', async () => {
+  await using h = await startHarness({}, { revokeOnDisable: true, enableProgrammaticAccess: true });
+  const { accessKeys, mfaDevices } = h.server.iam.addUser({ name: 'ada', accessKeys: ['Active'], mfaDevices: ['phone'] });
+  const [key, device] = [accessKeys[0] ?? { accessKeyId: '', secretAccessKey: '' }, mfaDevices[0]];
+  const place = { endpoint: h.server.endpoint, region: 'us-east-1' };
+  const session = async () => {
+    const mfa = { SerialNumber: device?.serialNumber, TokenCode: mfaCode(device?.seed ?? '', h.server.clock.now()) };
+    const { Credentials: given } = await new STSClient({ ...place, credentials: key }).send(new GetSessionTokenCommand(mfa));
+    return { accessKeyId: given?.AccessKeyId ?? '', secretAccessKey: given?.SecretAccessKey ?? '', sessionToken: given?.SessionToken ?? '' };
+  };
+  const outcome = (credentials: typeof key) =>
+    new IAMClient({ ...place, credentials, maxAttempts: 1 }).send(new ListGroupsCommand({})).then(
+      () => 'may',
+      (error: Error) => error.name,
+    );
+  const old = await session();
+  expect(await outcome(old)).toBe('may');
+
+  await h.accounts.update('ada', { replace: { __ENABLE__: false } });
+  expect(await outcome(old)).toMatch(/^AccessDenied/);
+
+  await h.accounts.update('ada', { replace: { __ENABLE__: true } });
+  h.server.clock.advance(60_000);
+  expect(await outcome(old)).toMatch(/^AccessDenied/);
+  expect([await outcome(await session()), await outcome(key)]).toEqual(['may', 'may']);
+});
+
 /** The policy that denies sessions, out of IAM past the connector. */
 async function revocationOf(h: Harness) {
-  const { GetUserPolicyCommand, IAMClient } = await import('@aws-sdk/client-iam');
   const iam = new IAMClient({ endpoint: h.server.endpoint, region: 'us-east-1', credentials: h.server.adminCredentials });
   const answer = await iam
     .send(new GetUserPolicyCommand({ UserName: 'ada', PolicyName: 'IdentityConnectorRevokeOlderSessions' }))
