@@ -17,6 +17,8 @@ export interface ExplainArguments {
   /** Does not change the calls: the connector reads a hundred users at a time, whatever a page is to have. */
   readonly pageSize?: number;
   readonly limit?: number;
+  /** In a session of several accounts, the one to ask; that of the credentials unless said otherwise. */
+  readonly account?: string;
   /** How many users and groups there are; GetAccountSummary is asked unless this says it, and then nobody is. */
   readonly counts?: { readonly users: number; readonly groups: number };
 }

@@ -8,7 +8,7 @@ export interface ExplainHooks {
   /**
    * Which calls a search of `__ACCOUNT__` or `__GROUP__` would make and how many, what of the filter AWS evaluates, what is read live and what
    * comes from the credential report, and how old that is. Two calls itself at most; none when `counts` are given. In a session of several
-   * accounts it tells of the one that the credentials are of. Errors: `InvalidArgument`.
+   * accounts it tells of the one that `account` names, or that the credentials are of. Errors: `InvalidArgument`.
    */
   explain(call: HookCall<unknown, ExplainArguments>): Promise<SearchExplanation>;
 }
