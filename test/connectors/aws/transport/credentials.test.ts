@@ -205,7 +205,7 @@ describe('a session of a role', () => {
 
     one.clock.now = 56 * minute;
     await one.read();
-    await expect.poll(() => one.session.log).toEqual(['refreshing the AWS credentials failed; the present ones serve on']);
+    await expect.poll(() => one.session.logged).toEqual(['refreshing the AWS credentials failed; the present ones serve on']);
     await one.read();
     await one.read();
     expect(one.assumed()).toBe(2);
@@ -213,7 +213,7 @@ describe('a session of a role', () => {
 
     one.clock.now += 30_001;
     await one.read();
-    await expect.poll(() => one.session.log).toHaveLength(2);
+    await expect.poll(() => one.session.logged).toHaveLength(2);
     expect(one.assumed()).toBe(3);
   });
 

@@ -18,10 +18,14 @@ export function checked(settings: Settings): Static<typeof configuration> {
 export async function opened(
   settings: Settings,
   overrides: SessionOverrides = {},
-): Promise<AwsSession & { readonly waits: number[]; readonly log: string[] }> {
+): Promise<AwsSession & { readonly waits: number[]; readonly logged: string[] }> {
   const waits: number[] = [];
-  const log: string[] = [];
-  const context = { signal: new AbortController().signal, log: (_level: string, message: string) => void log.push(message), instanceName: undefined };
+  const logged: string[] = [];
+  const context = {
+    signal: new AbortController().signal,
+    log: (_level: string, message: string) => void logged.push(message),
+    instanceName: undefined,
+  };
   let time = 0;
   const wait = async (milliseconds: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
@@ -29,7 +33,7 @@ export async function opened(
     time += milliseconds;
   };
   const session = await openSession(checked(settings), context, { now: () => time, wait, random: () => 0.5, ...overrides });
-  return Object.assign(session, { waits, log });
+  return Object.assign(session, { waits, logged });
 }
 
 /** What a promise rejects with. */
