@@ -287,8 +287,15 @@ test('protect, managedPath and readOnly keep users from being written', async ()
   expect(await failureOf(h.accounts.update('eve', { replace: { Path: '/admins/' } }))).toMatchObject(denied);
   expect(await failureOf(h.accounts.delete('ada'))).toMatchObject(denied);
   expect(await failureOf(h.accounts.create({ __NAME__: 'bob', Path: '/admins/' }))).toMatchObject(denied);
+  for (const name of ['breakglass-group', 'plain']) h.server.iam.addGroup({ name });
+  h.server.iam.addUser({ name: 'kim', path: '/staff/', groups: ['breakglass-group'] });
+  expect(await failureOf(h.accounts.update('eve', { add: { __GROUPS__: ['plain', 'Breakglass-Group'] } }))).toMatchObject(denied);
+  expect(await failureOf(h.accounts.update('kim', { replace: { __GROUPS__: ['plain'] } }))).toMatchObject(denied);
+  expect(await failureOf(h.accounts.create({ __NAME__: 'bob', Path: '/staff/', __GROUPS__: ['breakglass-group'] }))).toMatchObject(denied);
+  await h.accounts.update('kim', { replace: { __GROUPS__: ['plain', 'breakglass-group'] } });
   await h.accounts.update('eve', { replace: { __ENABLE__: false } });
 
+  expect(h.server.iam.membersOf('breakglass-group')).toEqual(['kim']);
   expect([h.server.iam.passwordOf('breakglass-1'), h.server.iam.passwordOf('ada'), h.server.iam.passwordOf('eve')]).toEqual(['x', 'x', undefined]);
   await using r = await startHarness({}, { readOnly: true });
   expect(await failureOf(r.accounts.create({ __NAME__: 'bob' }))).toMatchObject({ code: 'PermissionDenied' });

@@ -43,6 +43,7 @@ export async function createAccount(call: Create): Promise<Written<(typeof Accou
   refuseInvalid(invalidAttributes(call), what);
   const path = attributes.Path ?? session.settings.user.defaultUserPath;
   await guard(session, { kind: 'user', names: [name], paths: async () => [path] }, what, signal);
+  for (const group of attributes.__GROUPS__ ?? []) await guard(session, { kind: 'group', names: [group] }, what, signal);
   await refuseOtherAccount(session, AccountId, what, signal);
   return session.writes.run([name], signal, () => create(call, path));
 }

@@ -2,7 +2,7 @@ import type { User } from '@aws-sdk/client-iam';
 import type { SideEffects, Written } from '../../../model/changes.ts';
 import type { Problem } from '../../../model/errors.ts';
 import type { UpdateDeltaOp } from '../../../spi/operations.ts';
-import { checkUid, sameName } from '../names.ts';
+import { checkUid, namesWithout, sameName } from '../names.ts';
 import type { AwsSession } from '../session.ts';
 import { attachedPoliciesOf, attachmentProblems, attachmentSteps } from '../write/attached-policies.ts';
 import { guard } from '../write/guard-rails.ts';
@@ -65,6 +65,8 @@ async function update(call: Update): Promise<Written<(typeof Account)['attribute
   const live = new LiveUser(session, uid, signal);
   const tags = user && changesTags(changes) ? tagPlan(call, user.Tags) : undefined;
   const groups = replace.__GROUPS__ === undefined ? undefined : await live.groups();
+  // What a group may do, its members may: a protected group is not written from this side either.
+  for (const name of changedGroups(changes, groups)) await guard(session, { kind: 'group', names: [name] }, what, signal);
   const policies = await policySteps(call);
   const credentials = await planCredentials(session, live, changes, signal);
   const plan = await planAccess(session, live, access, signal);
@@ -140,6 +142,13 @@ async function policySteps({ session, uid, changes, signal }: Update): Promise<S
   const current = inline?.filter(({ PolicyName }) => !isOwnPolicy(PolicyName));
   const inlines = { current, replace: replace.InlinePolicies, add: add.InlinePolicies, remove: remove.InlinePolicies };
   return [...attachmentSteps(session, holder, attachments, signal), ...inlineSteps(session, holder, inlines, signal)];
+}
+
+/** The groups that an update puts the user into or takes it out of. */
+function changedGroups({ replace, add, remove }: Update['changes'], current: readonly string[] | undefined): readonly string[] {
+  if (!current) return [...(add.__GROUPS__ ?? []), ...(remove.__GROUPS__ ?? [])];
+  const wanted = replace.__GROUPS__ ?? [];
+  return [...namesWithout(current, wanted), ...namesWithout(wanted, current)];
 }
 
 function groupSteps({ session, uid, changes, signal }: Update, current: readonly string[] | undefined): Step[] {
