@@ -44,8 +44,8 @@ interface Course {
  */
 export function planChanges(traces: readonly Trace[], knowledge: PlanKnowledge): PlannedChanges {
   const { live } = knowledge;
-  const { courses, gone, ends } = follow(traces, knowledge);
-  if (isUnsettled(ends, courses, knowledge)) return { changes: [], isUnsettled: true };
+  const { courses, gone } = follow(traces, knowledge);
+  if (isUnsettled(traces, knowledge)) return { changes: [], isUnsettled: true };
 
   const objectClass = traces[0]?.objectClass;
   const spellings = new Map(uidsToRead(traces).map((uid) => [keyOf(uid), uid]));
@@ -80,8 +80,6 @@ function follow(traces: readonly Trace[], { live, loadedUntil }: PlanKnowledge) 
   const gone = new Set<string>();
   /** Names whose first object is not under them any more. */
   const left = new Set<string>();
-  /** The last fresh trace that made or took each name. */
-  const ends = new Map<string, Trace>();
   const leave = (course: Course | undefined) => {
     if (course?.origin !== undefined) gone.add(keyOf(course.origin));
   };
@@ -115,11 +113,8 @@ function follow(traces: readonly Trace[], { live, loadedUntil }: PlanKnowledge) 
       case 'update':
         courses.set(key, course);
     }
-    if (!isFresh || does === 'update') continue;
-    ends.set(key, trace);
-    ends.set(newKey, trace);
   }
-  return { courses, gone, ends };
+  return { courses, gone };
 }
 
 /**
@@ -132,8 +127,7 @@ function mayBeKnown(key: string, traces: readonly Trace[], { loadedUntil }: Plan
   for (const trace of traces) {
     if (!uidsOf(trace).some((uid) => keyOf(uid) === key)) continue;
     if (!trace.isFresh || trace.time <= loadedUntil) return true;
-    const makes = trace.does === 'create' || (trace.does === 'rename' && keyOf(trace.newUid ?? '') === key);
-    if (makes) taken += 1;
+    if (makes(trace, key)) taken += 1;
     else if (trace.does !== 'update') left += 1;
   }
   return taken === 0 || left > taken;
@@ -144,14 +138,33 @@ function wasToldSince(all: readonly Trace[], key: string, time: number): boolean
   return all.some((trace) => !trace.isFresh && trace.time >= time && trace.does !== 'delete' && keyOf(trace.newUid ?? trace.uid) === key);
 }
 
-/** Whether a name that was just made cannot be read yet, or one that was just taken still can. */
-function isUnsettled(ends: ReadonlyMap<string, Trace>, courses: ReadonlyMap<string, Course>, { live, settledUntil }: PlanKnowledge): boolean {
-  for (const [key, trace] of ends) {
-    if (trace.time < settledUntil) continue;
-    const isThere = live.has(key);
-    if (courses.has(key) !== isThere && (!isThere || (createdAt(live.get(key)) ?? Number.POSITIVE_INFINITY) < trace.time)) return true;
+/**
+ * Whether a name that was just made cannot be read yet, or one that was just left still can. Where both happened in one second nobody can
+ * say which came last, and what is read holds.
+ */
+function isUnsettled(traces: readonly Trace[], { live, settledUntil }: PlanKnowledge): boolean {
+  const last = new Map<string, { readonly time: number; readonly made: boolean; readonly left: boolean }>();
+  for (const trace of traces) {
+    const { time, does, isFresh } = trace;
+    if (!isFresh || does === 'update' || time < settledUntil) continue;
+    for (const key of new Set(uidsOf(trace).map(keyOf))) {
+      const before = last.get(key);
+      if (before && before.time > time) continue;
+      const same = before?.time === time ? before : undefined;
+      const made = makes(trace, key);
+      last.set(key, { time, made: made || same?.made === true, left: !made || same?.left === true });
+    }
   }
-  return false;
+  return [...last].some(([key, { time, made, left }]) => {
+    if (made && left) return false;
+    const object = live.get(key);
+    return made ? !object : object !== undefined && (createdAt(object) ?? Number.POSITIVE_INFINITY) < time;
+  });
+}
+
+/** Whether a trace gives an object a name, and does not take the name from it. */
+function makes({ does, newUid }: Trace, key: string): boolean {
+  return does === 'create' || (does === 'rename' && newUid !== undefined && keyOf(newUid) === key);
 }
 
 function changeOf(object: ConnectorObject, course: Course | undefined, { knownSince }: PlanKnowledge): Change<ObjectClass> {

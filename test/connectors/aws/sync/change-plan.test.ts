@@ -120,6 +120,17 @@ test('a deleted object that can still be read is not told as there', () => {
   expect(plan).toEqual({ changes: [], isUnsettled: true });
 });
 
+test('what was made and left in one second is told as IAM shows it, in whatever order the events come', () => {
+  const time = LATER + 1000;
+  const events = [trace('rename', 'b', 'a', { time }), trace('create', 'b', undefined, { time })];
+
+  for (const traces of [events, [...events].reverse()]) {
+    const plan = planChanges(traces, knowledge([object('a', 'A', time)], { settledUntil: LATER }));
+    expect(plan.isUnsettled).toBe(false);
+    expect(plan.changes.find(({ type }) => type !== 'delete')?.uid).toBe('a');
+  }
+});
+
 test('what IAM does not show for long is told as IAM shows it', () => {
   expect(told([trace('create', 'a')], knowledge([]))).toEqual([]);
   expect(told([trace('delete', 'a')], knowledge([object('a', 'A')]))).toEqual(['delete a', 'update a']);
