@@ -164,6 +164,65 @@ export function accountSuite(context: () => SuiteContext): void {
       expect(await enabled()).toBe(false);
     });
 
+    test('a user is disabled with all its keys, and enabled again with a password', async () => {
+      await accounts().create({ __NAME__: 'hil', Path: '/suite/', __PASSWORD__: 'Correct-Horse-9' });
+      const { AccessKey } = await context().iam.send(new CreateAccessKeyCommand({ UserName: 'hil' }));
+      const names = ['__ENABLE__', 'ConsoleAccess', 'ProgrammaticAccess', 'AccessKeys'] as const;
+      const state = async () => (await accounts().get('hil', { attributes: [...names] }))?.attributes;
+      expect(await state()).toMatchObject({ __ENABLE__: true, ConsoleAccess: true, ProgrammaticAccess: true });
+
+      const { sideEffects } = await accounts().update('hil', { replace: { __ENABLE__: false } });
+      expect(sideEffects?.replace).toMatchObject({ ConsoleAccess: false, ProgrammaticAccess: false });
+      expect(await state()).toMatchObject({
+        ...{ __ENABLE__: false, ConsoleAccess: false, ProgrammaticAccess: false },
+        AccessKeys: [{ AccessKeyId: AccessKey?.AccessKeyId, Status: 'Inactive' }],
+      });
+
+      expect(await failureOf(accounts().update('hil', { replace: { __ENABLE__: true } }))).toMatchObject({ code: 'InvalidAttributeValue' });
+      await accounts().update('hil', { replace: { __ENABLE__: true, __PASSWORD__: 'Wrong-Stable-10' } });
+      expect(await state()).toMatchObject({ __ENABLE__: true, ConsoleAccess: true, ProgrammaticAccess: false });
+    });
+
+    test('policies are attached and put by difference, and read back', async () => {
+      const [first, second] = [await newPolicy(context().iam, 'suite-ivy-1'), await newPolicy(context().iam, 'suite-ivy-2')];
+      await accounts().create({
+        ...{ __NAME__: 'ivy', Path: '/suite/' },
+        AttachedPolicies: [first],
+        InlinePolicies: [{ PolicyName: 'mine', PolicyDocument: policyDocument }],
+      });
+      const policies = async () => (await accounts().get('ivy', { attributes: ['AttachedPolicies', 'InlinePolicies'] }))?.attributes;
+      expect((await policies())?.AttachedPolicies).toEqual([first]);
+      expect((await policies())?.InlinePolicies?.map(({ PolicyName, PolicyDocument = '' }) => [PolicyName, JSON.parse(PolicyDocument)])).toEqual([
+        ['mine', JSON.parse(policyDocument)],
+      ]);
+
+      await accounts().update('ivy', { replace: { AttachedPolicies: [second], InlinePolicies: null } });
+      expect((await policies())?.AttachedPolicies).toEqual([second]);
+      expect((await policies())?.InlinePolicies ?? []).toEqual([]);
+    });
+
+    test('a profile is kept beside the tags', async () => {
+      await accounts().create({ __NAME__: 'jan', Path: '/suite/', mail: 'jan@example.org', Tags: [{ Key: 'team', Value: 'x' }] });
+      expect((await accounts().get('jan'))?.attributes).toMatchObject({ mail: 'jan@example.org', Tags: [{ Key: 'team', Value: 'x' }] });
+
+      await accounts().update('jan', { replace: { mail: null, city: 'Rome', Tags: null } });
+      const row = await accounts().get('jan');
+      expect(row?.attributes).toMatchObject({ city: 'Rome' });
+      expect(row?.attributes).not.toHaveProperty('mail');
+      expect(row?.attributes).not.toHaveProperty('Tags');
+    });
+
+    test('a key is made by a hook, rotated and deleted', async () => {
+      await accounts().create({ __NAME__: 'jil', Path: '/suite/' });
+      const { AccessKeyId } = await context().facade.hook('createAccessKey', { user: 'jil' });
+
+      const rotated = await context().facade.hook('rotateAccessKey', { user: 'jil', old: 'delete' });
+
+      expect(rotated.replaced).toEqual({ AccessKeyId, Status: 'Deleted' });
+      const { AccessKeyMetadata = [] } = await context().iam.send(new ListAccessKeysCommand({ UserName: 'jil' }));
+      expect(AccessKeyMetadata.map((key) => key.AccessKeyId)).toEqual([rotated.AccessKeyId]);
+    });
+
     test('a rename with a move answers the new uid and Arn, and takes groups and keys along', async () => {
       await groups().create({ __NAME__: 'ida-group', Path: '/suite/' });
       await accounts().create({ __NAME__: 'ida', Path: '/suite/', __GROUPS__: ['ida-group'] });
