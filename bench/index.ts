@@ -6,6 +6,8 @@ import { bundledSize } from './bundled-size.ts';
 import { comparisons } from './comparisons.ts';
 import { instantiations } from './instantiations.ts';
 import { type PoolCost, poolCost } from './pool.ts';
+import { restCost } from './rest.ts';
+import { startServer } from './rest-servers.ts';
 import { compare, type Measured } from './rounds.ts';
 import { type ScriptCost, scriptCost } from './scripts.ts';
 import { type SnapshotCost, snapshotCost } from './snapshot.ts';
@@ -19,6 +21,10 @@ const { values: flags } = parseArgs({
     snapshot: { type: 'string' },
     // `npm run bench -- --aws-pace=1000`: alone, because it takes minutes.
     'aws-pace': { type: 'string' },
+    // `npm run bench -- --rest=3`: alone, in so many rounds of half a minute.
+    rest: { type: 'string' },
+    'rest-server': { type: 'string' },
+    objects: { type: 'string' },
   },
 });
 const root = process.cwd();
@@ -30,7 +36,14 @@ if (flags.stream) {
 } else if (flags.snapshot) {
   if (!globalThis.gc) throw new Error('run with --expose-gc');
   console.log(JSON.stringify(await snapshotCost(Number(flags.snapshot), globalThis.gc)));
-} else if (flags['aws-pace']) await printPace(Number(flags['aws-pace']));
+} else if (flags['rest-server']) {
+  console.log(await startServer(flags['rest-server'] === 'bare' ? 'bare' : 'gateway', Number(flags.objects)));
+  process.stdin.resume().once('end', () => {
+    console.log(process.resourceUsage().maxRSS * 1024);
+    process.exit();
+  });
+} else if (flags.rest) await printRest(Number(flags.rest));
+else if (flags['aws-pace']) await printPace(Number(flags['aws-pace']));
 else await main();
 
 async function printPace(creates: number): Promise<void> {
@@ -44,6 +57,21 @@ async function printPace(creates: number): Promise<void> {
     ],
   );
   console.log(`${(100 * used).toFixed(0)} % of the limit used, ${failed} creates failed`);
+}
+
+async function printRest(rounds: number): Promise<void> {
+  const { get, query, memory } = await restCost(rounds);
+  table(
+    ['REST gateway', 'gateway', 'bare hono, same bytes', 'share', 'wanted'],
+    [
+      ['GET by id, a second, 64 connections', get.gateway.toFixed(0), get.bare.toFixed(0), (get.gateway / get.bare).toFixed(2), 'at least 0.33'],
+      ['query of 100,000 objects, ms', query.gateway.toFixed(0), query.bare.toFixed(0), (query.gateway / query.bare).toFixed(2), 'at most 3'],
+    ],
+  );
+  table(
+    ['objects in one answer', 'resident set at most'],
+    memory.map(({ objects, residentSet }) => [objects.toLocaleString('en'), `${(residentSet / 2 ** 20).toFixed(0)} MiB`]),
+  );
 }
 
 async function main(): Promise<void> {

@@ -1,9 +1,10 @@
 export type { AuthenticationOptions, Caller, GatewayToken, GatewayUser, JwtOptions, Role } from './auth/authentication-options.ts';
 export type { LockOutOptions } from './auth/lock-out.ts';
 export { hashPassword } from './auth/password-hash.ts';
+export type { RequestOrigin } from './exchange.ts';
 export { type ReadSystemsOptions, readSystems } from './files/read-systems.ts';
 export { SealingKey } from './files/sealed-value.ts';
-export { createGateway, type Gateway, type GatewayOptions, type RequestOrigin } from './gateway.ts';
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { AccessEntry, AccessLog } from './observe/access-log.ts';
 export { type ServedGateway, type ServeOptions, serve } from './serve.ts';
 export type { ConfiguredProperty, ConfiguredType } from './systems/object-type.ts';

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ConnectorError } from '../model/errors.ts';
+import type { RequestOrigin } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 
 /** Where a gateway listens. */
@@ -26,6 +27,30 @@ export interface ServedGateway extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** A request's origin whose signal is made when somebody asks for it: the request's own would have Node make a whole Request first. */
+class NodeOrigin implements RequestOrigin {
+  readonly address: string | undefined;
+  readonly #outgoing: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor(address: string | undefined, outgoing: ServerResponse) {
+    this.address = address;
+    this.#outgoing = outgoing;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#signal) return this.#signal;
+    const controller = new AbortController();
+    const outgoing = this.#outgoing;
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) controller.abort();
+    });
+    if (outgoing.destroyed) controller.abort();
+    this.#signal = controller.signal;
+    return controller.signal;
+  }
+}
+
 /** How long requests under way may go on after `close`, in milliseconds. */
 const GRACE = 5000;
 
@@ -43,8 +68,8 @@ export async function serve(
   { port = 8080, host = '127.0.0.1', tls, requestTimeout = 30_000 }: ServeOptions = {},
 ): Promise<ServedGateway> {
   const listener = getRequestListener((request, env) => {
-    const { socket } = (env as { readonly incoming: { readonly socket: { readonly remoteAddress?: string } } }).incoming;
-    return gateway.fetch(request, { address: socket.remoteAddress });
+    const { incoming, outgoing } = env as unknown as { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
+    return gateway.fetch(request, new NodeOrigin(incoming.socket.remoteAddress, outgoing));
   });
   const options = { requestTimeout, headersTimeout: Math.min(requestTimeout, 20_000), keepAliveTimeout: 65_000 };
   const server: Server = tls

@@ -94,7 +94,7 @@ describe('a patch', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(values), operations, async (before, list) => {
-        let model = new Set(before);
+        let model = new Set<string>(before);
         for (const { operation, value } of list) {
           if (operation === 'replace') model = new Set(value);
           else if (operation === 'add') model.add(value as string);

@@ -4,6 +4,7 @@ import { fieldSelection } from '../crest/field-selection.ts';
 import { readPatch } from '../crest/patch.ts';
 import { type BodyLimits, jsonBody } from '../crest/request-body.ts';
 import { type RequestKind, requestKind } from '../crest/request-kind.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Catalogue } from '../systems/catalogue.ts';
 import type { System } from '../systems/system.ts';
 import type { Answer } from './answer.ts';
@@ -25,8 +26,7 @@ export interface SystemRequests {
 
 /** A request below `/system`, once it is known who calls. */
 export interface SystemRequest {
-  readonly request: Request;
-  readonly url: URL;
+  readonly exchange: Exchange;
   /** What follows `/system`, decoded: system, object type, id. */
   readonly path: readonly string[];
   /** Where `/system` is: `/openidm/system`. */
@@ -58,23 +58,24 @@ export function systemPath(pathname: string, base: string): readonly string[] {
  *
  * @throws CrestError, ConnectorError.
  */
-export async function answerSystemRequest(parts: SystemRequests, { request, url, path, base, caller }: SystemRequest): Promise<Answer> {
+export async function answerSystemRequest(parts: SystemRequests, { exchange, path, base, caller }: SystemRequest): Promise<Answer> {
+  const { request, url } = exchange;
   const parameters = url.searchParams;
   const kind = requestKind(request.method, request.headers, parameters);
   authorize(caller, kind);
   const [name, type, id] = path;
   // A body is read once it is known that it may be, and only where there is one.
   const readBody = () => jsonBody(request, parts.limits);
-  const { signal } = request;
+  const { signal } = exchange;
   if (name === undefined) {
     if (kind.kind !== 'action') throw new CrestError(501, 'system is no object: it answers actions; objects are under system/NAME/TYPE');
     const body = await readBody();
-    if (kind.action.toLowerCase() === 'livesync') return liveSyncOf(parts, request, url, base, body);
+    if (kind.action.toLowerCase() === 'livesync') return liveSyncOf(parts, exchange, base, body);
     return gatewayAction(kind.action, { systems: parts.systems, catalogue: parts.catalogue, parameters, body, signal });
   }
   const system = parts.systems.get(name);
   if (!system) throw new CrestError(404, `There is no system ${name}`);
-  if (type === undefined) return systemAction(system, kind, request, url, `${base}/${name}`, await readBody());
+  if (type === undefined) return systemAction(system, kind, exchange, `${base}/${name}`, await readBody());
   const form = await system.form(type);
   const facade = await system.facade();
   const objectRequest: ObjectRequest = {
@@ -98,27 +99,27 @@ function authorize({ role, name }: Caller, kind: RequestKind): void {
   throw new CrestError(403, `Access denied: ${name} has the role ${role}, which does not allow ${what}`);
 }
 
-async function systemAction(system: System, kind: RequestKind, request: Request, url: URL, path: string, body: unknown): Promise<Answer> {
+async function systemAction(system: System, kind: RequestKind, { url, signal }: Exchange, path: string, body: unknown): Promise<Answer> {
   if (kind.kind !== 'action') throw new CrestError(501, `system/${system.name} is no object: it answers actions; objects are under it by type`);
   const { searchParams: parameters } = url;
   switch (kind.action) {
     case 'test':
-      return { status: 200, json: await system.status(request.signal) };
+      return { status: 200, json: await system.status(signal) };
     case 'script':
-      return runScript(system, parameters, body, request.signal);
+      return runScript(system, parameters, body, signal);
     case 'liveSync':
     case 'livesync': {
       const all = [...(await system.forms()).values()].find(({ type }) => type.objectClass === undefined);
       if (!all) throw new CrestError(400, `System ${system.name} shows no object type whose native type is __ALL__`);
       const operations = (await system.facade()).dynamic(all.type.nativeType);
-      return liveSync({ system, form: all, operations, parameters, fields: undefined, body, signal: request.signal, path });
+      return liveSync({ system, form: all, operations, parameters, fields: undefined, body, signal, path });
     }
     default:
       throw new CrestError(400, `Action ${kind.action} is not supported on system/${system.name}; there are test, script, liveSync`);
   }
 }
 
-async function liveSyncOf(parts: SystemRequests, request: Request, url: URL, base: string, body: unknown): Promise<Answer> {
+async function liveSyncOf(parts: SystemRequests, { url, signal }: Exchange, base: string, body: unknown): Promise<Answer> {
   const { searchParams: parameters } = url;
   const source = parameters.get('source') ?? '';
   const [, name = '', type = ''] = /^\/?system\/([^/]+)\/([^/]+)\/?$/.exec(source) ?? [];
@@ -127,7 +128,7 @@ async function liveSyncOf(parts: SystemRequests, request: Request, url: URL, bas
   if (!system) throw new CrestError(503, `There is no system ${name}`);
   const form = await system.form(type);
   const operations = (await system.facade()).dynamic(form.type.nativeType);
-  return liveSync({ system, form, operations, parameters, fields: undefined, body, signal: request.signal, path: `${base}/${name}/${type}` });
+  return liveSync({ system, form, operations, parameters, fields: undefined, body, signal, path: `${base}/${name}/${type}` });
 }
 
 async function collectionRequest(kind: RequestKind, request: ObjectRequest): Promise<Answer> {

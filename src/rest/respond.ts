@@ -1,0 +1,21 @@
+import { exactJson } from './crest/exact-json.ts';
+import type { Answer } from './requests/answer.ts';
+
+/** Makes the response of an answer. */
+export function responseOf(
+  { status, json, stream, text, headers }: Answer,
+  { request, url, requestId }: { readonly request: Request; readonly url: URL; readonly requestId: string },
+): Response {
+  const all: Record<string, string> = { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': requestId };
+  const body = stream ?? text ?? (json === undefined ? null : jsonText(json, url));
+  if (body !== null) all['Content-Type'] = 'application/json';
+  Object.assign(all, headers);
+  if (request.method !== 'HEAD') return new Response(body, { status, headers: all });
+  void stream?.cancel();
+  return new Response(null, { status, headers: all });
+}
+
+function jsonText(json: unknown, url: URL): string {
+  const text = exactJson(json);
+  return url.search !== '' && url.searchParams.get('_prettyPrint') === 'true' ? JSON.stringify(JSON.parse(text), null, 2) : text;
+}
