@@ -2,7 +2,7 @@ import { ConnectorError } from '../../../model/errors.ts';
 import { printable } from '../../../model/wording.ts';
 
 /** Names of regions, the global pseudo-region not among them. */
-export const regionPattern = '[a-z]+(-[a-z]+)+-[0-9]+';
+export const regionPattern = '[a-z]+(?:-[a-z]+)+-[0-9]+';
 
 /** Where an instance is, and what its region calls it. */
 export interface ComputerId {
