@@ -19,6 +19,7 @@ export type { ResetPassword } from './hooks/password-hooks.ts';
 export type { NewServiceCredential } from './hooks/service-credential-hooks.ts';
 export type { AwsHooks } from './hooks.ts';
 export { OrganizationalUnit } from './organizational-unit/organizational-unit-class.ts';
+export { ManagedPolicy, type PolicyType } from './policy/policy-class.ts';
 export { Role } from './role/role-class.ts';
 export { ServiceControlPolicy } from './service-control-policy/service-control-policy-class.ts';
 export type { CallerIdentity } from './session.ts';

@@ -1,4 +1,5 @@
+import { managedPolicy } from './managed-policy.ts';
 import { role } from './role.ts';
 
 /** The classes of what gives rights, in German. */
-export const entitlements = { ...role } as const;
+export const entitlements = { ...role, ...managedPolicy } as const;
