@@ -5,6 +5,8 @@ import {
   IAMClient,
   ListGroupsCommand,
   ListGroupsForUserCommand,
+  ListMFADevicesCommand,
+  ListSigningCertificatesCommand,
   ListUsersCommand,
   type User,
   type UserDetail,
@@ -111,6 +113,30 @@ test('a user whom only one listing knows is read live, or left out when gone', a
     ['user-2', 'live'],
     ['user-3', 'live'],
   ]);
+});
+
+test('lists of credentials are read for eight users at a time, one after the other for each', async () => {
+  answerPages(ListUsersCommand, 'Users', [Array.from({ length: count }, (_, i) => user(i))]);
+  let underWay = 0;
+  let most = 0;
+  const slowly = async <T>(answer: T): Promise<T> => {
+    most = Math.max(most, ++underWay);
+    for (let i = 0; i < 3; i++) await new Promise(setImmediate);
+    underWay--;
+    return answer;
+  };
+  iam.on(ListMFADevicesCommand).callsFake(() => slowly({ MFADevices: [], IsTruncated: false }));
+  iam.on(ListSigningCertificatesCommand).callsFake(() => slowly({ Certificates: [], IsTruncated: false }));
+  await using facade = await open();
+
+  await facade
+    .objectClass('__ACCOUNT__')
+    .search({ attributes: ['MFADevices', 'SigningCertificates'] })
+    .toArray();
+
+  expect(most).toBe(8);
+  expect(called('ListMFADevicesCommand')).toBe(count);
+  expect(called('ListSigningCertificatesCommand')).toBe(count);
 });
 
 test('a list that goes on without saying where is an error, not a shorter list', async () => {
