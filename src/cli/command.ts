@@ -11,7 +11,6 @@ export type AddCommand = (program: Command, terminal: CommandTerminal, end: (cod
 export const connectorArgument = ['<connector>', 'a built-in name (memory, aws), the path of a module, or a package'] as const;
 
 /** The option of every command that needs a configuration. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
 export const configOption = ['--config <file>', 'a JSON file of settings; ${NAME} in a text stands for that environment variable'] as const;
 
 /** Runs the action of a command: prints its failure, and ends with the code that belongs to it. */

@@ -1,14 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.ts';
+import { listCommand } from './list-command.ts';
 import { newCommand } from './new-command.ts';
 import { schemaCommand } from './schema-command.ts';
+import { serveCommand } from './serve-command.ts';
 import { specCommand } from './spec-command.ts';
 import type { Terminal } from './terminal.ts';
 import { testCommand } from './test-command.ts';
+import { tryCommand } from './try-command.ts';
 import { validateCommand } from './validate-command.ts';
 import { Variables } from './variables.ts';
 
-const commands = [newCommand, specCommand, validateCommand, testCommand, schemaCommand];
+const commands = [tryCommand, newCommand, listCommand, specCommand, validateCommand, testCommand, schemaCommand, serveCommand];
 
 /** What is wrong with a command line, in the form of the other errors. */
 function usageJson(text: string): string {
@@ -43,12 +46,19 @@ export async function runProgram(args: readonly string[], version: string, termi
     });
   }
   // Commands made before exitOverride would end the process by themselves.
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inherit(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : exitCodes.InvalidArgument;
+  }
+}
+
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
   }
 }

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What relative paths count from. */
   readonly directory: string;
+  /** Ends the command: Ctrl-C. */
+  readonly signal: AbortSignal;
 }
 
 /** The same for its commands. */

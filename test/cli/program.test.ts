@@ -12,7 +12,7 @@ const file = (name: string, text: string) => {
   return name;
 };
 
-async function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+async function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}, signal = new AbortController().signal) {
   let out = '';
   let err = '';
   const code = await runProgram(args, '1.2.3', {
@@ -24,6 +24,7 @@ async function cli(args: readonly string[], env: Readonly<Record<string, string>
     },
     env,
     directory,
+    signal,
   });
   return { code, out, err };
 }
@@ -189,7 +190,6 @@ describe('validate', () => {
   });
 
   test('variables of the environment stand in for what is not in the file, and a missing one is named', async () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
     const name = file('env.json', '{ "uid": "${KIND}" }');
 
     expect(await cli(['validate', 'memory', '--config', name], { KIND: 'name' })).toMatchObject({ code: 0 });
@@ -205,13 +205,10 @@ describe('validate', () => {
   });
 
   test('only variables of the environment are put in, once, and not in names', async () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
     const inherited = file('inherited.json', '{ "a": "${constructor}", "b": "${__proto__}", "c": "${}" }');
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
     const nested = file('nested.json', '{ "uid": "${KIND}", "${KIND}": 1 }');
 
     const { code, err } = await cli(['--json-errors', 'validate', 'memory', '--config', inherited], { KIND: 'name' });
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
     const { out } = await cli(['validate', 'memory', '--config', nested], { KIND: '${a}', a: 'name' });
 
     expect(code).toBe(78);
@@ -221,7 +218,6 @@ describe('validate', () => {
   });
 
   test('the value of a variable is not printed, wherever somebody put it by mistake', async () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the user writes.
     const name = file('misplaced.json', '{ "uid": "${KEY}", "pageSize": "at ${KEY}" }');
     const config = ['memory', '--config', name];
 

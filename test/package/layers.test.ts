@@ -51,7 +51,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   rest: ['facade', 'spi', 'model'],
   'testing/aws': ['facade', 'spi', 'model'],
   testing: ['connectors/memory', 'facade', 'spi', 'model'],
-  cli: ['rest', 'testing', 'snapshot', 'script', 'facade', 'spi', 'model'],
+  cli: ['rest', 'testing/aws', 'testing', 'snapshot', 'script', 'facade', 'spi', 'model'],
   'index.ts': ['facade', 'spi', 'model'],
 };
 
