@@ -9,12 +9,14 @@ import aws from 'identity-connector/aws';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
 const [Account, Group] = ['__ACCOUNT__', '__GROUP__'].map((name) => aws.objectClasses.find((each) => each.name === name));
+const organisation = aws.objectClasses.filter(({ name }) => ['AwsAccount', 'OrganizationalUnit', 'ServiceControlPolicy', 'Computer'].includes(name));
 
 const pages = {
   'docs/connectors/aws.md': {
     settings: settings(aws.configuration),
     accounts: attributes(Account),
     groups: attributes(Group),
+    ...Object.fromEntries(organisation.map((each) => [each.name, attributes(each)])),
     permissions: permissions(aws.permissions),
   },
   'docs/connectors/aws-moto.md': motoDifferences(JSON.parse(readFileSync(join(root, 'test/interop/differences.json'), 'utf8'))),
