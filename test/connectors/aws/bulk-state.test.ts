@@ -47,6 +47,16 @@ test('5,000 users with all that details, listing and report hold take 14 calls',
   }
 });
 
+test('an account of under 900 entities takes five calls, when the report is ready at the first look', async () => {
+  await using h = await startHarness({}, { policyGroup: true });
+  hire(h, 880);
+  h.server.iam.setReportPolls(0);
+
+  expect(await h.accounts.search({ attributes: everything }).toArray()).toHaveLength(881);
+
+  expect(tally(h.actions())).toEqual({ ListUsers: 1, GetAccountAuthorizationDetails: 2, GenerateCredentialReport: 1, GetCredentialReport: 1 });
+});
+
 test('a page says how old the report is that its state comes from, and so does each row', async () => {
   await using h = await startHarness();
   hire(h, 20);

@@ -66,10 +66,10 @@ export class AccountReader {
     return this.#state.read(left, this.#isNarrowed(left.length, listed.length));
   }
 
-  /** Lets go of the report, once the search has been read to its end. */
+  /** Lets go of the report, once the search has been read to its end; earlier pages of it may have fetched it. */
   end(): void {
-    const { report } = this.#state;
-    if (report) this.#call.session.report.release(report);
+    const { report } = this.#call.session;
+    if (this.#plan.state === 'report' && report.held) report.release(report.held);
   }
 
   #bare(user: ListedUser): Listed {

@@ -49,11 +49,6 @@ export class BulkState {
     this.#holds = holds;
   }
 
-  /** The report that was used, if one was. */
-  get report(): CredentialReport | undefined {
-    return this.#report ?? undefined;
-  }
-
   /**
    * Users with their state, without those who are gone and those whom the filter refuses by what the report says.
    *
@@ -72,7 +67,7 @@ export class BulkState {
   }
 
   async #reportFor(users: number, narrowed: boolean): Promise<CredentialReport | undefined> {
-    if (this.#wanted !== 'report' || this.#report !== undefined) return this.report;
+    if (this.#wanted !== 'report' || this.#report !== undefined) return this.#report ?? undefined;
     const { session, signal } = this.#call;
     const { report: reports, settings } = session;
     const calls = users * callsSpared(this.#names);
@@ -82,7 +77,7 @@ export class BulkState {
     }
     const report = await reports.current(signal);
     this.#report = reports.age(report) <= settings.bulk.reportMaxAge ? report : null;
-    return this.report;
+    return this.#report ?? undefined;
   }
 
   async #stateOf({ user, object }: Listed, report: CredentialReport | undefined): Promise<AccountObject | undefined> {

@@ -114,3 +114,19 @@ test('a search page by page fetches the report once, and lets go of it at its en
   await h.accounts.search(search).toArray();
   expect(tally(h.actions())).toMatchObject({ GenerateCredentialReport: 1, GetCredentialReport: 1 });
 });
+
+test('a search page by page whose last page has nobody lets go of the report as well', async () => {
+  await using h = await startHarness();
+  hire(h, 350);
+  let cursor: string | undefined;
+  do {
+    const filter = 'MFAActive eq true and __NAME__ sw "emp-000"';
+    const page = await h.accounts.search({ ...search, filter, pageSize: 5, cursor }).page();
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  h.actions();
+
+  await h.accounts.search(search).toArray();
+
+  expect(tally(h.actions())).toMatchObject({ GenerateCredentialReport: 1, GetCredentialReport: 1 });
+});
