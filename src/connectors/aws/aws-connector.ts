@@ -15,11 +15,11 @@ import { type OrganisationClasses, type OrganisationOperations, organisationClas
 import { permissions } from './permissions.ts';
 import { openSession } from './session.ts';
 import type { SyncOperations } from './sync/sync-operations.ts';
-import { accountSync, allSync, groupSync } from './sync.ts';
+import { accountSync, allSync, groupSync, policySync, roleSync } from './sync.ts';
 import { testConnection } from './test-connection.ts';
 import { connectorVersion } from './transport/user-agent.ts';
 
-/** What the connector does with users and with groups. */
+/** What the connector does with users, groups, roles and managed policies. */
 export type AwsOperation = 'create' | 'updateDelta' | 'delete' | 'get' | 'search' | AwsSyncOperation;
 
 /** How it tells what has changed. */
@@ -34,10 +34,12 @@ export type AwsConnector = Connector<
   typeof configuration,
   unknown,
   readonly [typeof Account, typeof Group, ...EntitlementClasses, ...OrganisationClasses],
-  EntitlementOperations &
+  Omit<EntitlementOperations, 'Role' | 'ManagedPolicy'> &
     OrganisationOperations & {
       readonly __ACCOUNT__: AwsOperation;
       readonly __GROUP__: AwsOperation;
+      readonly Role: AwsOperation;
+      readonly ManagedPolicy: AwsOperation;
       readonly __ALL__: AwsSyncOperation;
     },
   AwsHooks
@@ -58,6 +60,8 @@ const definition = defineConnector({
   ...discovery,
   operations: {
     ...entitlementOperations,
+    Role: { ...entitlementOperations.Role, ...roleSync },
+    ManagedPolicy: { ...entitlementOperations.ManagedPolicy, ...policySync },
     ...organisationOperations,
     __ACCOUNT__: { ...acrossAccounts(account, { references: ['__GROUPS__'] }), ...accountSync },
     __GROUP__: { ...acrossAccounts(group, { references: ['Members'] }), ...groupSync },

@@ -28,5 +28,7 @@ export const permissions = {
   __ACCOUNT__: { ...accountPermissions, ...syncPermissions(accountPermissions, ['iam:GetGroup']) },
   __GROUP__: { ...groupPermissions, ...syncPermissions(groupPermissions, ['iam:ListGroupsForUser']) },
   ...entitlementPermissions,
+  Role: { ...entitlementPermissions.Role, ...syncPermissions(entitlementPermissions.Role) },
+  ManagedPolicy: { ...entitlementPermissions.ManagedPolicy, ...syncPermissions(entitlementPermissions.ManagedPolicy) },
   ...organisationPermissions,
 } as const satisfies Permissions<keyof EntitlementOperations | keyof OrganisationOperations | '__ACCOUNT__' | '__GROUP__'>;

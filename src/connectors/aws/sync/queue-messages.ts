@@ -76,5 +76,6 @@ export function readMessage(body: string | undefined): ReadEvent {
   const fields = fieldsOf(envelope);
   const type = fields['detail-type'];
   if (typeof type !== 'string') return { kind: 'malformed', why: 'it has no detail-type, so it is no event of EventBridge’s' };
-  return type === 'AWS API Call via CloudTrail' ? readIamEvent(fields.detail) : { kind: 'irrelevant' };
+  if (type !== 'AWS API Call via CloudTrail') return { kind: 'irrelevant' };
+  return readIamEvent({ recipientAccountId: fields.account, ...fieldsOf(fields.detail) });
 }

@@ -116,7 +116,8 @@ test('one queue with the events of all accounts: each object is read in its acco
   await using facade = await aws.openAgain({ syncSource: 'sqs', queueUrl: url });
   const all = facade.objectClass('__ALL__');
   const load = all.sync({ token: '' });
-  expect(words(await load.toArray()).sort()).toEqual([first, second, third].map((id) => `create ${id}/bootstrap`));
+  const users = (await load.toArray()).filter(({ objectClass }) => objectClass === '__ACCOUNT__');
+  expect(words(users).sort()).toEqual([first, second, third].map((id) => `create ${id}/bootstrap`));
   await facade.objectClass('__ACCOUNT__').create({ __NAME__: 'ada', AccountId: second });
   await facade.objectClass('__ACCOUNT__').create({ __NAME__: 'eva', AccountId: third });
 
@@ -134,4 +135,19 @@ test('one queue with the events of all accounts: each object is read in its acco
   aws.server.faults.clear();
   aws.later(301);
   expect(words(await all.sync({ token: partly.token }).toArray())).toContain(`upsert ${third}/eva`);
+});
+
+test('liveSync listens to every account, and goes on when one of them cannot be asked', async () => {
+  await using aws = await startAccounts({ pollInterval: 1, maxAttempts: 1 });
+  aws.server.faults.deny('cloudtrail:LookupEvents', { accountId: third });
+  const leaving = new AbortController();
+  const live = aws.accounts.liveSync({ signal: leaving.signal })[Symbol.asyncIterator]();
+  const next = live.next();
+  while (aws.server.countOf('LookupEvents') < 6) await new Promise((resolve) => setImmediate(resolve));
+  aws.later(1);
+  await aws.accounts.create({ __NAME__: 'ada', AccountId: second });
+
+  expect(words([(await next).value])).toEqual([`create ${second}/ada`]);
+  expect(aws.logged).toMatchObject([{ level: 'warn', fields: { account: third, code: 'PermissionDenied' } }]);
+  leaving.abort();
 });

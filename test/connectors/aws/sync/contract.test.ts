@@ -12,6 +12,15 @@ const hasty: typeof aws = {
     openSession(configuration, context, { wait: (ms, signal) => later(Math.min(ms, 10), undefined, signal ? { signal } : {}) }),
 };
 
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+
+const rights = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] });
+
+const fixedNames = { 'liveSync/changes': 'its name is fixed' };
+
 /** Samples have a name, a path and tags, and nothing else. */
 function without(name: string): Record<string, undefined> {
   const { attributes = {} } = aws.objectClasses.find((each) => each.name === name) ?? {};
@@ -34,15 +43,21 @@ beforeAll(async () => {
         samples: (n) => ({ ...without('__GROUP__'), Members: [`member-${n % 6}`] }),
         changes: { Members: [['member-0'], ['member-1', 'member-2']] },
       },
+      // What cannot be renamed has no case of liveSync that renames.
+      Role: { samples: () => ({ ...without('Role'), AssumeRolePolicyDocument: trust }), leave: ['AssumeRolePolicyDocument'], skip: fixedNames },
+      ManagedPolicy: { samples: () => ({ ...without('ManagedPolicy'), PolicyDocument: rights }), leave: ['PolicyDocument'], skip: fixedNames },
     },
     only: ['sync', 'liveSync'],
   });
-}, 240_000);
+}, 480_000);
 
 afterAll(() => server.close());
 
-test('users and groups keep the contract of sync and of liveSync', () => {
+test('users, groups, roles and policies keep the contract of sync and of liveSync', () => {
   expect(report.results.filter(({ status }) => status === 'failed').map(({ name, error }) => `${name}: ${String(error)}`)).toEqual([]);
   const passed = report.results.filter(({ status }) => status === 'passed').map(({ name }) => name);
-  for (const name of ['__ACCOUNT__', '__GROUP__']) expect(passed.filter((each) => each.startsWith(name))).toHaveLength(14);
+  // A policy has nothing besides its document that could be changed here.
+  const counts = { __ACCOUNT__: 14, __GROUP__: 14, Role: 12, ManagedPolicy: 11 };
+  const counted = Object.keys(counts).map((name) => [name, passed.filter((each) => each.startsWith(`${name} `)).length]);
+  expect(Object.fromEntries(counted)).toEqual(counts);
 });

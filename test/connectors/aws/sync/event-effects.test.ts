@@ -53,7 +53,15 @@ test.each([
       { objectClass: '__GROUP__', does: 'update', uid: 'ops' },
     ],
   ],
-  ['AttachUserPolicy', { userName: 'ada', policyArn: 'arn' }, {}, [{ objectClass: '__ACCOUNT__', does: 'update', uid: 'ada' }]],
+  [
+    'AttachUserPolicy',
+    { userName: 'ada', policyArn: 'arn:p' },
+    {},
+    [
+      { objectClass: '__ACCOUNT__', does: 'update', uid: 'ada' },
+      { objectClass: 'ManagedPolicy', does: 'update', uid: 'arn:p' },
+    ],
+  ],
   ['PutGroupPolicy', { groupName: 'ops', policyName: 'p' }, {}, [{ objectClass: '__GROUP__', does: 'update', uid: 'ops', shownBy: 'members' }]],
   ['CreateRole', { roleName: 'r' }, { role: { roleName: 'r' } }, [{ objectClass: 'Role', does: 'create', uid: 'r' }]],
   ['CreateServiceLinkedRole', { aWSServiceName: 'x' }, { role: { roleName: 'r' } }, [{ objectClass: 'Role', does: 'create', uid: 'r' }]],
