@@ -76,9 +76,12 @@ function urls(...texts: readonly (string | undefined)[]): readonly string[] {
 }
 
 /** Whose the credentials are themselves, before a role is assumed; undefined when AWS cannot be asked. */
-async function callerOf({ roleArn: _, externalId: __, ...given }: Given, context: Context): Promise<CallerIdentity | undefined> {
+async function callerOf(given: Given, context: Context): Promise<CallerIdentity | undefined> {
+  const { roleArn, roleChain, expectedAccountId: _, tenantId: __, siteName: ___, userName: ____, ...rest } = given;
+  // A token is worth nothing without the role it assumes; of everything else the roles are left out.
+  const first = given.webIdentityTokenFile === undefined ? undefined : (roleChain?.[0] ?? roleArn);
   try {
-    return await ask(given, context);
+    return await ask({ ...rest, ...(first === undefined ? {} : { roleArn: first }) }, context);
   } catch (error) {
     context.signal.throwIfAborted();
     context.log('warn', 'AWS cannot be asked whose the credentials are', { code: ConnectorError.is(error) ? error.code : 'Internal' });
@@ -89,11 +92,12 @@ async function callerOf({ roleArn: _, externalId: __, ...given }: Given, context
 async function ask(given: Given, context: Context): Promise<CallerIdentity> {
   // The framework has filled in the defaults, and there are credentials: nothing else is required.
   await using session = await openSession(given as Settings, context);
-  return await session.callerIdentity(context.signal);
+  return await session.identity(context.signal);
 }
 
 /**
- * Checks that the credentials work and that the role, where one is given, can be assumed: GetCallerIdentity, which needs no permission.
+ * Checks that the credentials work, that the roles, where there are any, can be assumed, and that they are those of the account and the user
+ * that the configuration expects: GetCallerIdentity, which needs no permission.
  *
  * @throws ConnectorError `Configuration` without credentials; `InvalidCredential`, `PermissionDenied`, `ConnectionFailed`.
  */

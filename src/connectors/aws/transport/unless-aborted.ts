@@ -6,6 +6,8 @@
  */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
+  // Nobody may be left to hear of its failure.
+  promise.catch(() => {});
   signal.throwIfAborted();
   let leave = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {

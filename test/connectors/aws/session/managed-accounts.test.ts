@@ -171,3 +171,57 @@ describe('expectedAccountId', () => {
     expect(await userNames(one.session)).toEqual([`of-${home}`]);
   });
 });
+
+describe('discovered accounts', () => {
+  /** The organisation of the first account, with one account of each kind. */
+  async function organisation(settings: Settings = {}) {
+    const one = await scene({ accounts: undefined, discoverAccounts: true, ...settings });
+    one.aws.addAccount({ id: '444444444444', name: 'closed-last-year', status: 'SUSPENDED' });
+    for (let index = 0; index < 45; index++) one.aws.addAccount({ id: String(500_000_000_000 + index), name: `sandbox-${index}` });
+    one.aws.organization.enable();
+    one.aws.clearCalls();
+    return one;
+  }
+
+  it('are all that are active, asked for once for a while, in pages of twenty', async () => {
+    await using one = await organisation();
+    const accounts = accountsOf(one.session);
+
+    const [list] = await Promise.all([accounts.list(), accounts.list()]);
+    await accounts.list();
+
+    expect(list.map(({ id }) => id)).toEqual([home, second, third, ...Array.from({ length: 45 }, (_, index) => String(500_000_000_000 + index))]);
+    expect(one.aws.countOf('ListAccounts')).toBe(3);
+  });
+
+  it('are chosen by name and id', async () => {
+    await using one = await organisation({ includeAccounts: ['sandbox-*', second], excludeAccounts: ['sandbox-4?', '500000000000'] });
+
+    expect((await accountsOf(one.session).list()).map(({ name }) => name)).toEqual([
+      `account-${second}`,
+      ...Array.from({ length: 39 }, (_, index) => `sandbox-${index + 1}`),
+    ]);
+  });
+
+  it('that cannot be listed to the end are an error, and are asked for again', async () => {
+    await using one = await organisation({ maxAttempts: 1 });
+    const accounts = accountsOf(one.session);
+    await one.session.send('organizations', 'ListAccounts', {});
+    one.aws.faults.failNext({ service: 'organizations', code: 'TooManyRequestsException', status: 400 });
+
+    expect(await failureOf(accounts.list())).toMatchObject({ code: 'RateLimited', cause: { service: 'organizations' } });
+    expect(await accounts.list()).toHaveLength(48);
+  });
+
+  it('are a Configuration error from an account that may not list them', async () => {
+    await using one = await organisation();
+    const member = one.others[0];
+    await using session = await opened({
+      credentials: async () => member?.adminCredentials ?? { accessKeyId: '', secretAccessKey: '' },
+      endpoint: one.aws.endpoint,
+      discoverAccounts: true,
+    });
+
+    expect(await failureOf(accountsOf(session).list())).toMatchObject({ code: 'PermissionDenied' });
+  });
+});
