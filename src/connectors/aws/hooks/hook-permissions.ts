@@ -11,6 +11,15 @@ export const hookPermissions = {
   'hook passwordPolicy': ['iam:GetAccountPasswordPolicy'],
   'hook attachedPolicies': ['iam:ListAttachedUserPolicies'],
   'hook explain': ['iam:GetAccountSummary', 'iam:GetCredentialReport'],
+  'hook assignEntitlement': [
+    ...['iam:AddUserToGroup', 'iam:AttachUserPolicy', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy'],
+    // When nothing was to be done, and for guard rails of paths: to find out whether both are there, and where.
+    ...['iam:GetGroup', 'iam:GetPolicy', 'iam:GetUser', 'iam:GetRole'],
+  ],
+  'hook unassignEntitlement': [
+    ...['iam:RemoveUserFromGroup', 'iam:DetachUserPolicy', 'iam:DetachGroupPolicy', 'iam:DetachRolePolicy'],
+    ...['iam:GetGroup', 'iam:GetPolicy', 'iam:GetUser', 'iam:GetRole'],
+  ],
   'hook inactiveGroups': [
     ...['iam:ListGroups', 'iam:GetGroup', 'iam:GetAccountAuthorizationDetails', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
     ...['iam:GetLoginProfile', 'iam:ListAccessKeys'],
