@@ -3,14 +3,14 @@ import { type AwsAccount, awsAccountId } from './aws-account/aws-account-class.t
 import { type AwsAccountObject, readAwsAccount } from './aws-account/aws-account-object.ts';
 import { searchAwsAccounts } from './aws-account/aws-account-search.ts';
 import { updateAwsAccount } from './aws-account/aws-account-update.ts';
-import { checkId } from './organisation/organization-ids.ts';
+import { isId } from './organisation/organization-ids.ts';
 import type { AwsSession } from './session.ts';
 
 type Get = Parameters<GetOp<typeof AwsAccount, AwsSession>['get']>[0];
 
 /** Reads one account live: DescribeAccount, and what else was asked for. */
 async function getAwsAccount(call: Get): Promise<AwsAccountObject | undefined> {
-  checkId(call.uid, awsAccountId);
+  if (!isId(call.uid, awsAccountId)) return undefined;
   return readAwsAccount(call, call.uid);
 }
 

@@ -1,6 +1,6 @@
 import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
 import type { Computer } from './computer/computer-class.ts';
-import { computerId } from './computer/computer-id.ts';
+import { splitComputerId } from './computer/computer-id.ts';
 import { type ComputerObject, computersOf, findInstance } from './computer/computer-object.ts';
 import { searchComputers } from './computer/computer-search.ts';
 import { createComputer, deleteComputer, updateComputer } from './computer/computer-write.ts';
@@ -10,7 +10,8 @@ type Get = Parameters<GetOp<typeof Computer, AwsSession>['get']>[0];
 
 /** Reads one instance live: DescribeInstances, and for `Role` GetInstanceProfile. */
 async function getComputer(call: Get): Promise<ComputerObject | undefined> {
-  const id = computerId(call.uid);
+  const id = splitComputerId(call.uid);
+  if (!id) return undefined;
   const found = await findInstance(call.session, id, call.signal);
   const [object] = await computersOf(call, id.region, found ? [found] : []);
   return object;

@@ -1,5 +1,5 @@
 import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
-import { checkId } from './organisation/organization-ids.ts';
+import { isId } from './organisation/organization-ids.ts';
 import { containerId, type OrganizationalUnit } from './organizational-unit/organizational-unit-class.ts';
 import { readUnit, type UnitObject } from './organizational-unit/unit-object.ts';
 import { searchUnits } from './organizational-unit/unit-search.ts';
@@ -11,7 +11,7 @@ type Get = Parameters<GetOp<Units, AwsSession>['get']>[0];
 
 /** Reads one unit or root live, and what else was asked for. */
 async function getUnit(call: Get): Promise<UnitObject | undefined> {
-  checkId(call.uid, containerId);
+  if (!isId(call.uid, containerId)) return undefined;
   return readUnit(call, call.uid);
 }
 

@@ -1,5 +1,5 @@
 import type { GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
-import { checkId } from './organisation/organization-ids.ts';
+import { isId } from './organisation/organization-ids.ts';
 import { type ControlPolicyObject, readControlPolicy, searchControlPolicies } from './service-control-policy/control-policy-read.ts';
 import { updateControlPolicy } from './service-control-policy/control-policy-update.ts';
 import { controlPolicyId, type ServiceControlPolicy } from './service-control-policy/service-control-policy-class.ts';
@@ -9,7 +9,7 @@ type Get = Parameters<GetOp<typeof ServiceControlPolicy, AwsSession>['get']>[0];
 
 /** Reads one policy live: DescribePolicy, and for `Targets` ListTargetsForPolicy. */
 async function getControlPolicy(call: Get): Promise<ControlPolicyObject | undefined> {
-  checkId(call.uid, controlPolicyId);
+  if (!isId(call.uid, controlPolicyId)) return undefined;
   return readControlPolicy(call, call.uid);
 }
 

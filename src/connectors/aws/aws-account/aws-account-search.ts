@@ -3,8 +3,9 @@ import type { Page, SearchCall } from '../../../spi/operations.ts';
 import { scopeOf } from '../organisation/container-option.ts';
 import { isId, uidsReached, valueAsked } from '../organisation/organization-ids.ts';
 import { isBelow } from '../organisation/organization-tree.ts';
-import { organizations, pageInput } from '../organisation/organizations.ts';
+import { organizations, pageInput, unlessNotFound } from '../organisation/organizations.ts';
 import { answersFrom, tokenCursor } from '../organisation/token-cursor.ts';
+import { containerId } from '../organizational-unit/organizational-unit-class.ts';
 import { listingTest } from '../read/filter-reach.ts';
 import { inParallel } from '../read/parallel.ts';
 import type { AwsSession } from '../session.ts';
@@ -37,12 +38,13 @@ export async function* searchAwsAccounts(call: Search): AsyncGenerator<Page<type
     yield { objects: found.filter((object) => object !== undefined) };
     return;
   }
-  // A container is no account: nothing is there for the scope "object".
-  if (scope?.reach === 'object') {
+  const asked = scope ? undefined : valueAsked(filter, 'ParentId');
+  // A container is no account: nothing is there for the scope "object". Nor is anything in what cannot be a parent.
+  if (scope?.reach === 'object' || (asked !== undefined && !isId(asked, containerId))) {
     yield { objects: [] };
     return;
   }
-  const parent = scope?.reach === 'onelevel' ? scope.container : scope ? undefined : valueAsked(filter, 'ParentId');
+  const parent = scope?.reach === 'onelevel' ? scope.container : asked;
   const below = scope?.reach === 'subtree' ? scope.container : undefined;
   const test = listingTest(filter, AwsAccount, listed);
   const listing = parent === undefined ? 'accounts' : `accounts of ${parent}`;
@@ -53,11 +55,12 @@ export async function* searchAwsAccounts(call: Search): AsyncGenerator<Page<type
   }
 }
 
-function list({ session, signal }: Search, parent: string | undefined, token: string | undefined) {
+async function list({ session, signal }: Search, parent: string | undefined, token: string | undefined) {
   const page = pageInput(token);
   if (parent === undefined) return organizations(session, 'ListAccounts', page, { signal });
   const about = { path: 'ParentId', value: parent };
-  return organizations(session, 'ListAccountsForParent', { ParentId: parent, ...page }, { signal, about });
+  // Nothing is in a parent that is not there.
+  return (await unlessNotFound(() => organizations(session, 'ListAccountsForParent', { ParentId: parent, ...page }, { signal, about }))) ?? {};
 }
 
 function shownByListing({ Id = '', Name = Id, Email, Arn, JoinedMethod, JoinedTimestamp }: WireAccount) {

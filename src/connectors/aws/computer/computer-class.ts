@@ -44,7 +44,7 @@ export const Computer = objectClass(
         'pending, running, shutting-down, stopping or stopped. Setting running starts the instance, stopped stops it; neither is waited for.',
     }),
     InstanceType: attr.string({ ...madeWith, title: 'Instance type', description: 'Such as t3.micro; when a create names none AWS chooses.' }),
-    ImageId: attr.string({ ...madeWith, title: 'Image', description: 'The machine image (ami-…) that the instance was made of; a create needs it.' }),
+    ImageId: attr.string({ ...madeWith, required: true, title: 'Image', description: 'The machine image (ami-…) that the instance was made of.' }),
     SubnetId: attr.string({ ...madeWith, title: 'Subnet', description: 'subnet-…; the default subnet when a create names none.' }),
     SecurityGroupIds: attr.string({
       updateable: false,

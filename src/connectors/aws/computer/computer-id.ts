@@ -10,7 +10,7 @@ export interface ComputerId {
   readonly instance: string;
 }
 
-const whole = new RegExp(`^(${regionPattern})/(i-[0-9a-f]{8,17})$`);
+const whole = new RegExp(`^(${regionPattern})/(i-(?:[0-9a-f]{8}|[0-9a-f]{17}))$`);
 
 /**
  * Takes a uid apart; undefined for a text that is none.

@@ -42,7 +42,7 @@ export async function createComputer({ session, attributes, signal }: Create): P
     AccountId,
   } = attributes;
   refuseUnlessManaged(session, what);
-  refuseInvalid([...(ImageId === undefined ? [missingImage] : []), ...nameTagProblems(Tags, 'Tags'), ...resourceTagProblems(Tags, 'Tags')], what);
+  refuseInvalid([...nameTagProblems(Tags, 'Tags'), ...resourceTagProblems(Tags, 'Tags')], what);
   await refuseOtherAccount(session, AccountId, what, signal);
   await guard(session, { kind: 'instance', names: [name] }, 'create Computer', signal);
   const region = attributes.Region ?? homeRegion(session);
@@ -58,12 +58,12 @@ export async function createComputer({ session, attributes, signal }: Create): P
   };
   const { Instances: [made] = [], OwnerId } = await session.send('ec2', 'RunInstances', input, { signal, region });
   if (!made?.InstanceId) throw new ConnectorError('ConnectorIO', 'AWS answered RunInstances without the instance', { outcome: 'unknown' });
-  const { InstanceId, State, LaunchTime } = made;
+  // Not its state, which is another by the time that anybody reads this.
+  const { InstanceId, LaunchTime } = made;
   const replace = {
     InstanceId,
     Region: region,
     ...(OwnerId && { AccountId: OwnerId }),
-    ...(State?.Name && { State: State.Name }),
     ...(LaunchTime && { LaunchTime }),
   };
   return { uid: `${region}/${InstanceId}`, sideEffects: { replace } };
@@ -154,8 +154,6 @@ function tagSteps(
   }
   return steps;
 }
-
-const missingImage: Problem = { path: 'ImageId', message: 'is missing: an instance is made of a machine image, such as ami-0123456789abcdef0' };
 
 function nameTagProblems(tags: readonly { readonly Key: string }[], path: string): Problem[] {
   const index = tags.findIndex(({ Key }) => Key === 'Name');

@@ -3,8 +3,7 @@ export const computer = {
   'Computer.display': 'Computer',
   'Computer.help': 'Die EC2-Instanzen jeder freigeschalteten Region. Geschrieben nur mit der Einstellung `manageComputers`.',
   'Computer.__NAME__.display': 'Computername',
-  'Computer.__NAME__.help':
-    'Der Wert des Tags `Name`, den die AWS-Konsole als Namen zeigt; die Instanz-ID, wo es keines gibt. Nicht einmalig.',
+  'Computer.__NAME__.help': 'Der Wert des Tags `Name`, den die AWS-Konsole als Namen zeigt; die Instanz-ID, wo es keines gibt. Nicht einmalig.',
   'Computer.InstanceId.display': 'Instanz-ID',
   'Computer.InstanceId.help': 'Die eigene Kennung von AWS (i-…).',
   'Computer.AccountId.display': 'Konto',
@@ -17,7 +16,7 @@ export const computer = {
   'Computer.InstanceType.display': 'Instanztyp',
   'Computer.InstanceType.help': 'Etwa t3.micro; nennt ein Anlegen keinen, wählt AWS.',
   'Computer.ImageId.display': 'Image',
-  'Computer.ImageId.help': 'Das Maschinenabbild (ami-…), aus dem die Instanz entstand; ein Anlegen braucht es.',
+  'Computer.ImageId.help': 'Das Maschinenabbild (ami-…), aus dem die Instanz entstand.',
   'Computer.SubnetId.display': 'Subnetz',
   'Computer.SubnetId.help': 'subnet-…; das Standardsubnetz, wenn ein Anlegen keines nennt.',
   'Computer.SecurityGroupIds.display': 'Sicherheitsgruppen',

@@ -76,7 +76,7 @@ export async function unlessNotFound<T>(read: () => Promise<T>): Promise<T | und
   try {
     return await read();
   } catch (error) {
-    if (/^(Account|OrganizationalUnit|Policy|Child|Target|Root)NotFound(Exception)?$/.test(awsCode(error) ?? '')) return undefined;
+    if (/^(Account|OrganizationalUnit|Policy|Parent|Child|Target|Root)NotFound(Exception)?$/.test(awsCode(error) ?? '')) return undefined;
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { inParallel } from '../read/parallel.ts';
 import { refusedMarker, wrongCursor } from '../read/search-cursor.ts';
 import type { AwsSession } from '../session.ts';
 import { containerId, OrganizationalUnit } from './organizational-unit-class.ts';
-import { listUnits, readUnit, rootObject, type UnitObject, unitObject } from './unit-object.ts';
+import { listUnits, readUnit, rootObject, unitObject } from './unit-object.ts';
 
 type Search = SearchCall<typeof OrganizationalUnit, AwsSession>;
 
@@ -69,7 +69,9 @@ async function* walk(
     const wanted = units.filter(
       ({ Id = '', Name = Id, Arn }) => test?.({ uid: Id, name: Name, attributes: Arn === undefined ? {} : { Arn } }) ?? true,
     );
-    const objects: UnitObject[] = await inParallel(wanted, (unit) => unitObject(call, unit, parent));
+    // A unit that is gone since it was listed is no result.
+    const found = await inParallel(wanted, (unit) => unlessNotFound(() => unitObject(call, unit, parent)));
+    const objects = found.filter((object) => object !== undefined);
     yield { objects, cursor: encodeVisits(visits) };
   }
 }

@@ -7,7 +7,7 @@ import { answersFrom, tokenCursor } from '../organisation/token-cursor.ts';
 import { listingTest } from '../read/filter-reach.ts';
 import { inParallel } from '../read/parallel.ts';
 import type { AwsSession } from '../session.ts';
-import { controlPolicyId, ServiceControlPolicy } from './service-control-policy-class.ts';
+import { controlPolicyId, ServiceControlPolicy, targetId } from './service-control-policy-class.ts';
 
 type Search = SearchCall<typeof ServiceControlPolicy, AwsSession>;
 
@@ -50,6 +50,10 @@ export async function* searchControlPolicies(call: Search): AsyncGenerator<Page<
     return;
   }
   const target = valueAsked(filter, 'Targets');
+  if (target !== undefined && !isId(target, targetId)) {
+    yield { objects: [] };
+    return;
+  }
   const listing = target === undefined ? 'policies' : `policies of ${target}`;
   const test = listingTest(filter, ServiceControlPolicy, ['__NAME__', '__UID__', 'Arn', 'Description', 'AwsManaged']);
   for await (const answer of answersFrom(listing, cursor, (token) => list(call, target, token))) {
@@ -70,11 +74,12 @@ export function describePolicy(session: AwsSession, uid: string, signal: AbortSi
   return organizations(session, 'DescribePolicy', { PolicyId: uid }, { signal, uid });
 }
 
-function list({ session, signal }: Search, target: string | undefined, token: string | undefined) {
+async function list({ session, signal }: Search, target: string | undefined, token: string | undefined) {
   const page = { Filter: SERVICE_CONTROL_POLICY, ...pageInput(token) } as const;
   if (target === undefined) return organizations(session, 'ListPolicies', page, { signal });
   const about = { path: 'Targets', value: target };
-  return organizations(session, 'ListPoliciesForTarget', { TargetId: target, ...page }, { signal, about });
+  // Nothing is attached to a target that is not there.
+  return (await unlessNotFound(() => organizations(session, 'ListPoliciesForTarget', { TargetId: target, ...page }, { signal, about }))) ?? {};
 }
 
 function shown({ Id = '', Name = Id, Arn = '', Description = '', AwsManaged = false }: PolicySummary) {

@@ -6,6 +6,9 @@ import { type IdForm, parentIdPattern, policyIdPattern } from '../organisation/o
 /** Uids of the class. */
 export const controlPolicyId: IdForm = { pattern: policyIdPattern, wording: 'the id of a policy of AWS Organizations (p-…)' };
 
+/** Ids of what a policy can be attached to. */
+export const targetId: IdForm = { pattern: `\\d{12}|${parentIdPattern}`, wording: 'the id of an account, a root or an organisational unit' };
+
 /**
  * The service control policies of an organisation. A row's uid is the policy's id.
  *
@@ -37,7 +40,7 @@ export const ServiceControlPolicy = objectClass(
       description:
         'Ids of the roots, organisational units and accounts that the policy is attached to itself. Adding attaches, removing detaches; AWS keeps one policy at least on each.',
       maxLength: 68,
-      pattern: `\\d{12}|${parentIdPattern}`,
+      pattern: targetId.pattern,
       patternHint: 'be the id of an account (12 digits), of a root (r-…) or of an organisational unit (ou-…)',
     }),
   },

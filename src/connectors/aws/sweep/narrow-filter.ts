@@ -89,6 +89,8 @@ function seeLeaf(leaf: FilterLeaf, { part, attribute, split, objectClass, refere
   const values: readonly unknown[] = Array.isArray(leaf.value) ? leaf.value : [leaf.value];
   const exact = leaf.op === 'equals' || leaf.op === 'equalsIgnoreCase' || leaf.op === 'containsAllValues';
   if (!exact || !values.every((value) => typeof value === 'string')) return 'unknown';
+  // A region in capitals is the same to this comparison, and no region to AWS.
+  if (leaf.op === 'equalsIgnoreCase' && !values.every((value) => split(value as string))) return 'unknown';
   const own = values.flatMap((value) => {
     const named = split(value as string);
     return named?.part === part ? [named.uid] : [];

@@ -37,7 +37,7 @@ describe('the inventory', () => {
   });
 
   test('names the role in an instance profile when asked', async () => {
-    h.server.iam.addRole({ name: 'web-role', instanceProfiles: ['web'] });
+    h.server.iam.addRole({ name: 'web-role', trustPolicy: { Version: '2012-10-17', Statement: [] }, instanceProfiles: ['web'] });
     const { id } = h.server.ec2.addInstance({ region: 'eu-west-1', instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/web' });
 
     expect((await computersOf().get(`eu-west-1/${id}`, { attributes: ['Role'] }))?.attributes.Role).toBe('web-role');
