@@ -38,23 +38,39 @@ function valueSchema(info: AttributeInfo): JsonSchema {
 const isPlain = (pattern: string) => !/\\[pPu]/.test(pattern);
 
 /** The JSON Schema of a field as callers send it; null clears. */
-export function inputSchema({ info }: ObjectTypeField): JsonSchema {
+export function inputSchema(field: ObjectTypeField): JsonSchema {
+  const { info } = field;
   const value = valueSchema(info);
   const schema: JsonSchema = info.multiValued ? { type: ['array', 'null'], items: value } : nullable(value);
-  return described(schema, info);
+  return described(schema, field);
 }
 
 /** The JSON Schema of a field as answers have it: facets are for input, a system may hold what it no longer takes. */
-export function outputSchema({ info }: ObjectTypeField): JsonSchema {
+export function outputSchema(field: ObjectTypeField): JsonSchema {
+  const { info } = field;
   const value = types[info.type];
   const shown = info.type === 'character' ? { type: 'string' } : value;
-  return described(info.multiValued ? { type: 'array', items: shown } : shown, info);
+  const schema = described(info.multiValued ? { type: 'array', items: shown } : shown, field);
+  return {
+    ...schema,
+    ...(info.sortable && { 'x-sortable': true }),
+    ...(!field.returnedByDefault && { 'x-returned-by-default': false }),
+    ...(info.objectClass !== undefined && { 'x-object-class': info.objectClass }),
+  };
 }
 
 function nullable(schema: JsonSchema): JsonSchema {
   return { ...schema, type: [schema.type, 'null'], ...(Array.isArray(schema.enum) && { enum: [...schema.enum, null] }) };
 }
 
-function described(schema: JsonSchema, { title, description }: AttributeInfo): JsonSchema {
-  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }), ...schema };
+/** What JSON Schema has no word for stands in members of our own: the page at `/` reads them. OpenAPI 3.1, 4.9. */
+function described(schema: JsonSchema, { info, attribute }: ObjectTypeField): JsonSchema {
+  const { title, description, type } = info;
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...schema,
+    'x-attribute': attribute,
+    'x-type': type,
+  };
 }

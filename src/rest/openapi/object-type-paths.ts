@@ -18,6 +18,8 @@ export function objectTypeSchemas(system: string, type: ObjectType): Json {
   const required = creatable.filter((field) => field.required || field.attribute === '__NAME__').map(({ name }) => name);
   return {
     [schemaName(system, type, 'read')]: {
+      ...(type.objectClass?.title !== undefined && { title: type.objectClass.title }),
+      'x-object-class': type.nativeType,
       type: 'object',
       required: ['_id'],
       properties: {

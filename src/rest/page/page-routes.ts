@@ -7,19 +7,19 @@ const policy =
 
 /** Serves the page for people at `/`: it has no data itself, what it shows it asks the gateway for as whoever logs in. */
 export function pageRoutes(app: Hono, path: string): void {
-  for (const [name, { type, text }] of Object.entries(pageFiles(path))) {
-    app.get(
-      name,
-      () =>
-        new Response(text, {
-          headers: {
-            'Content-Type': type,
-            'Content-Security-Policy': policy,
-            'X-Content-Type-Options': 'nosniff',
-            'Referrer-Policy': 'no-referrer',
-            'Cache-Control': 'no-cache',
-          },
-        }),
+  for (const [name, { type, text, etag }] of Object.entries(pageFiles(path))) {
+    const headers = {
+      'Content-Security-Policy': policy,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cache-Control': 'no-cache',
+      ETag: etag,
+    };
+    app.get(name, ({ req }) =>
+      req.header('if-none-match') === etag
+        ? new Response(null, { status: 304, headers })
+        : new Response(text, { headers: { ...headers, 'Content-Type': type } }),
     );
   }
 }
