@@ -1,5 +1,6 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
+import { standardOptions } from '../../../model/standard-options.ts';
 import { fromAws } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 import { tagFlags, tagProperties } from '../tag-attribute.ts';
@@ -106,6 +107,7 @@ export const ManagedPolicy = objectClass(
   {
     title: 'IAM managed policy',
     options: {
+      search: { ALLOW_PARTIAL_RESULTS: standardOptions.ALLOW_PARTIAL_RESULTS },
       delete: {
         detach: {
           type: 'boolean',

@@ -1,5 +1,6 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
+import { standardOptions } from '../../../model/standard-options.ts';
 import { fromAws, pathPattern, policyArnPattern } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 import { accountIdFlags, attachedPolicyFlags, inlinePolicyFlags, inlinePolicyProperties } from '../policy/holder-attributes.ts';
@@ -95,5 +96,5 @@ export const Role = objectClass(
       description: 'Names of the instance profiles that give the role to EC2 instances.',
     }),
   },
-  { title: 'IAM role' },
+  { title: 'IAM role', options: { search: { ALLOW_PARTIAL_RESULTS: standardOptions.ALLOW_PARTIAL_RESULTS } } },
 );
