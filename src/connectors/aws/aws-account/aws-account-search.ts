@@ -3,7 +3,7 @@ import type { Page, SearchCall } from '../../../spi/operations.ts';
 import { scopeOf } from '../organisation/container-option.ts';
 import { isId, uidsReached, valueAsked } from '../organisation/organization-ids.ts';
 import { isBelow } from '../organisation/organization-tree.ts';
-import { organizations, pageInput, unlessNotFound } from '../organisation/organizations.ts';
+import { organizations, pageInput, type Tokened, unlessNotFound } from '../organisation/organizations.ts';
 import { answersFrom, tokenCursor } from '../organisation/token-cursor.ts';
 import { containerId } from '../organizational-unit/organizational-unit-class.ts';
 import { listingTest } from '../read/filter-reach.ts';
@@ -13,6 +13,11 @@ import { AwsAccount, awsAccountId } from './aws-account-class.ts';
 import { awsAccountOf, readAwsAccount } from './aws-account-object.ts';
 
 type Search = SearchCall<typeof AwsAccount, AwsSession>;
+
+/** One answer of ListAccounts or ListAccountsForParent. */
+interface AccountListing extends Tokened {
+  readonly Accounts?: readonly WireAccount[] | undefined;
+}
 
 /** What a listing says of an account, without another call. */
 const listed = ['__NAME__', '__UID__', 'AccountId', 'Email', 'Arn', 'JoinedMethod', 'JoinedTimestamp'];
@@ -55,7 +60,7 @@ export async function* searchAwsAccounts(call: Search): AsyncGenerator<Page<type
   }
 }
 
-async function list({ session, signal }: Search, parent: string | undefined, token: string | undefined) {
+async function list({ session, signal }: Search, parent: string | undefined, token: string | undefined): Promise<AccountListing> {
   const page = pageInput(token);
   if (parent === undefined) return organizations(session, 'ListAccounts', page, { signal });
   const about = { path: 'ParentId', value: parent };

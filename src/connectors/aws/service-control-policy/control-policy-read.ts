@@ -2,7 +2,7 @@ import type { PolicySummary } from '@aws-sdk/client-organizations';
 import { ConnectorError } from '../../../model/errors.ts';
 import type { ConnectorObject, NamesToGet, Page, SearchCall } from '../../../spi/operations.ts';
 import { isId, uidsReached, valueAsked } from '../organisation/organization-ids.ts';
-import { allAnswers, organizations, pageInput, unlessNotFound } from '../organisation/organizations.ts';
+import { allAnswers, organizations, pageInput, type Tokened, unlessNotFound } from '../organisation/organizations.ts';
 import { answersFrom, tokenCursor } from '../organisation/token-cursor.ts';
 import { listingTest } from '../read/filter-reach.ts';
 import { inParallel } from '../read/parallel.ts';
@@ -19,6 +19,11 @@ export interface ControlPolicyRead {
   readonly session: AwsSession;
   readonly attributesToGet: NamesToGet<typeof ServiceControlPolicy>;
   readonly signal: AbortSignal;
+}
+
+/** One answer of ListPolicies or ListPoliciesForTarget. */
+interface PolicyListing extends Tokened {
+  readonly Policies?: readonly PolicySummary[] | undefined;
 }
 
 const SERVICE_CONTROL_POLICY = 'SERVICE_CONTROL_POLICY';
@@ -74,7 +79,7 @@ export function describePolicy(session: AwsSession, uid: string, signal: AbortSi
   return organizations(session, 'DescribePolicy', { PolicyId: uid }, { signal, uid });
 }
 
-async function list({ session, signal }: Search, target: string | undefined, token: string | undefined) {
+async function list({ session, signal }: Search, target: string | undefined, token: string | undefined): Promise<PolicyListing> {
   const page = { Filter: SERVICE_CONTROL_POLICY, ...pageInput(token) } as const;
   if (target === undefined) return organizations(session, 'ListPolicies', page, { signal });
   const about = { path: 'Targets', value: target };
