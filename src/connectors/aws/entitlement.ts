@@ -1,15 +1,15 @@
 import type { GetOp, SearchOp, UpdateDeltaOp } from '../../spi/operations.ts';
 import type { Entitlement } from './entitlement/entitlement-class.ts';
-import { type EntitlementObject, entitlementArnOf, findEntitlement, withExtras } from './entitlement/entitlement-object.ts';
+import { type EntitlementObject, findEntitlement, isEntitlementArn, withExtras } from './entitlement/entitlement-object.ts';
 import { searchEntitlements } from './entitlement/entitlement-search.ts';
 import { updateEntitlement } from './entitlement/entitlement-update.ts';
 import type { AwsSession } from './session.ts';
 
 type Get = Parameters<GetOp<typeof Entitlement, AwsSession>['get']>[0];
 
-/** Reads one entitlement live: the group, the policy or the role, and who has it. */
+/** Reads one entitlement live: the group, the policy or the role, and who has it. What is no ARN of these names none. */
 async function getEntitlement({ session, uid, attributesToGet, signal }: Get): Promise<EntitlementObject | undefined> {
-  entitlementArnOf(uid);
+  if (!isEntitlementArn(uid)) return undefined;
   const found = await findEntitlement(session, uid, signal);
   return found && withExtras(session, found, attributesToGet, signal);
 }

@@ -2,16 +2,16 @@ import type { CreateOp, DeleteOp, GetOp, SearchOp, UpdateDeltaOp } from '../../s
 import type { ManagedPolicy } from './policy/policy-class.ts';
 import { createPolicy } from './policy/policy-create.ts';
 import { deletePolicy } from './policy/policy-delete.ts';
-import { checkPolicyUid, type PolicyObject, readPolicy } from './policy/policy-object.ts';
+import { isPolicyArn, type PolicyObject, readPolicy } from './policy/policy-object.ts';
 import { searchPolicies } from './policy/policy-search.ts';
 import { updatePolicy } from './policy/policy-update.ts';
 import type { AwsSession } from './session.ts';
 
 type Get = Parameters<GetOp<typeof ManagedPolicy, AwsSession>['get']>[0];
 
-/** Reads one managed policy live: GetPolicy, and what else was asked for. */
+/** Reads one managed policy live: GetPolicy, and what else was asked for. What is no ARN of a policy names none. */
 async function getPolicy({ session, uid, attributesToGet, signal }: Get): Promise<PolicyObject | undefined> {
-  checkPolicyUid(uid);
+  if (!isPolicyArn(uid)) return undefined;
   return readPolicy(session, uid, attributesToGet, signal);
 }
 

@@ -22,6 +22,11 @@ export type Found =
 
 type Names = NamesToGet<typeof Entitlement>;
 
+/** Whether a text is the ARN of a group, a managed policy or a role. */
+export function isEntitlementArn(text: string): boolean {
+  return text.length <= 2048 && ['group', 'policy', 'role'].includes(iamArnOf(text)?.kind ?? '');
+}
+
 /**
  * Takes the uid of an entitlement apart.
  *
@@ -29,7 +34,7 @@ type Names = NamesToGet<typeof Entitlement>;
  */
 export function entitlementArnOf(uid: string, path = 'uid'): IamArn {
   const arn = iamArnOf(uid);
-  if (arn && uid.length <= 2048 && ['group', 'policy', 'role'].includes(arn.kind)) return arn;
+  if (arn && isEntitlementArn(uid)) return arn;
   const message = `${printable(uid)} is not the ARN of a group, a managed policy or a role, such as arn:aws:iam::aws:policy/ReadOnlyAccess`;
   throw new ConnectorError('InvalidArgument', `${path} ${message}`, { problems: [{ path, message }] });
 }

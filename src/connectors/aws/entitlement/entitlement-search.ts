@@ -1,7 +1,6 @@
 import type { Filter } from '../../../model/filter.ts';
 import type { Page, SearchCall } from '../../../spi/operations.ts';
 import { pushdown } from '../../../spi/pushdown.ts';
-import { iamArnOf } from '../arn.ts';
 import { listGroups } from '../group/group-members.ts';
 import { listPolicies, type PolicyListing } from '../policy/policy-listing.ts';
 import { listingTest } from '../read/filter-reach.ts';
@@ -10,7 +9,7 @@ import { inParallel } from '../read/parallel.ts';
 import { decodePlace, encodePlace, type Listing, refusedMarker } from '../read/search-cursor.ts';
 import type { AwsSession } from '../session.ts';
 import { Entitlement, type EntitlementType, entitlementTypes } from './entitlement-class.ts';
-import { entitlementOf, type Found, findEntitlement, withExtras } from './entitlement-object.ts';
+import { entitlementOf, type Found, findEntitlement, isEntitlementArn, withExtras } from './entitlement-object.ts';
 
 type Search = SearchCall<typeof Entitlement, AwsSession>;
 
@@ -38,7 +37,7 @@ export async function* searchEntitlements(call: Search): AsyncGenerator<Page<typ
   const { session, filter, attributesToGet, cursor, signal } = call;
   const arn = arnReached(filter);
   if (arn !== undefined) {
-    const found = ['group', 'policy', 'role'].includes(iamArnOf(arn)?.kind ?? '') ? await findEntitlement(session, arn, signal) : undefined;
+    const found = isEntitlementArn(arn) ? await findEntitlement(session, arn, signal) : undefined;
     const object = found && (await withExtras(session, found, attributesToGet, signal));
     yield { objects: object ? [object] : [] };
     return;

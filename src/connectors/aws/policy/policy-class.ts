@@ -64,6 +64,8 @@ export const ManagedPolicy = objectClass(
       description: 'Given when the policy is made; AWS cannot change it.',
       minLength: 1,
       maxLength: 1000,
+      pattern: '[\\u0009\\u000A\\u0020-\\u007E\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]+',
+      patternHint: 'have no control characters but tabs and line feeds',
     }),
     PolicyDocument: attr.string({
       required: true,

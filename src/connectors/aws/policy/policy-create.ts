@@ -45,7 +45,8 @@ export async function createPolicy({ session, attributes, signal }: Create): Pro
   const arn = `arn:${caller.split(':')[1]}:iam::${account}:policy${Path}${PolicyName}`;
   const made = await createOnce<{ readonly policy: Policy | undefined; readonly document: string | undefined }>(session, signal, {
     name: arn,
-    send: async () => ({ policy: (await session.iam('CreatePolicy', input, { signal, uid: arn })).Policy, document: PolicyDocument }),
+    // A policy of this name may be in another path: its ARN is not known then, so the call is about none.
+    send: async () => ({ policy: (await session.iam('CreatePolicy', input, { signal })).Policy, document: PolicyDocument }),
     read: async (readSignal) => {
       const policy = await findPolicy(session, arn, readSignal);
       return policy && { policy, document: await documentOf(session, arn, policy.DefaultVersionId ?? 'v1', readSignal) };

@@ -35,7 +35,12 @@ export async function updatePolicy(call: Update): Promise<Written<(typeof Manage
   const tags = [...tagProblems(replace.Tags ?? [], 'replace.Tags'), ...tagProblems(add.Tags ?? [], 'add.Tags')];
   refuseInvalid([...documents, ...tags], `${what} of aws`);
   await guardPolicy(session, uid, what, signal);
+  // Two updates at once would both make room for one version.
+  return session.writes.run([uid], signal, () => writePolicy(call, what));
+}
 
+async function writePolicy(call: Update, what: string): Promise<Written<(typeof ManagedPolicy)['attributes']>> {
+  const { session, uid, signal } = call;
   const { Policy: policy } = await session.iam('GetPolicy', { PolicyArn: uid }, { signal, uid });
   const revision = await newRevision(call, policy);
   const { written } = revision ?? {};

@@ -30,13 +30,19 @@ const DEFAULT_SESSION = 3600;
  */
 export async function updateRole(call: Update): Promise<Written<(typeof Role)['attributes']>> {
   const { session, uid, changes, signal } = call;
-  const { replace, add, remove } = changes;
+  const { replace, add } = changes;
   checkUid(uid, 'role');
   const what = 'update Role';
   refuseInvalid([...roleProblems(replace, 'replace.'), ...roleProblems({ ...add }, 'add.')], `${what} of aws`);
   const takesAway = replace.AssumeRolePolicyDocument !== undefined;
   await guard(session, { kind: 'role', names: [uid], paths: () => rolePaths(session, uid, signal), takesAway }, what, signal);
+  // UpdateRole writes description and longest session together: two updates at once would each put back what the other changed.
+  return session.writes.run([`role/${uid}`], signal, () => writeRole(call, what));
+}
 
+async function writeRole(call: Update, what: string): Promise<Written<(typeof Role)['attributes']>> {
+  const { session, uid, changes, signal } = call;
+  const { replace, add, remove } = changes;
   const needsRole = [replace.AssumeRolePolicyDocument, replace.Description, replace.MaxSessionDuration, replace.Tags, add.Tags, remove.Tags];
   const read = async () => (await session.iam('GetRole', { RoleName: uid }, { signal, uid })).Role;
   const role = needsRole.some((each) => each !== undefined) ? await read() : undefined;

@@ -192,7 +192,8 @@ test('one of AWS’s policies is read and cannot be changed', async () => {
   expect(row?.attributes).not.toHaveProperty('AccountId');
   expect(JSON.parse(row?.attributes.PolicyDocument ?? '')).toHaveProperty('Statement');
   expect(await failureOf(h.policies.update(readOnly, { replace: { PolicyDocument: document() } }))).toMatchObject({ code: 'PermissionDenied' });
-  expect(await failureOf(h.policies.get('ReadOnlyAccess'))).toMatchObject({ code: 'InvalidArgument' });
+  expect(await h.policies.get('ReadOnlyAccess')).toBeUndefined();
+  expect(await failureOf(h.policies.delete('ReadOnlyAccess'))).toMatchObject({ code: 'InvalidArgument' });
 });
 
 test('who has a policy is told when asked for, apart from whom it bounds', async () => {
