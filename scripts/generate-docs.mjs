@@ -8,7 +8,9 @@ import aws from 'identity-connector/aws';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
-const [Account, Group] = ['__ACCOUNT__', '__GROUP__'].map((name) => aws.objectClasses.find((each) => each.name === name));
+const [Account, Group, Role, ManagedPolicy, Entitlement] = ['__ACCOUNT__', '__GROUP__', 'Role', 'ManagedPolicy', 'Entitlement'].map((name) =>
+  aws.objectClasses.find((each) => each.name === name),
+);
 const organisation = aws.objectClasses.filter(({ name }) => ['AwsAccount', 'OrganizationalUnit', 'ServiceControlPolicy', 'Computer'].includes(name));
 
 const pages = {
@@ -16,6 +18,9 @@ const pages = {
     settings: settings(aws.configuration),
     accounts: attributes(Account),
     groups: attributes(Group),
+    roles: attributes(Role),
+    policies: attributes(ManagedPolicy),
+    entitlements: attributes(Entitlement),
     ...Object.fromEntries(organisation.map((each) => [each.name, attributes(each)])),
     permissions: permissions(aws.permissions),
   },
