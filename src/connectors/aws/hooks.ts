@@ -6,6 +6,7 @@ import { type GroupHooks, groupHooks } from './hooks/group-hooks.ts';
 import { type KeyHooks, keyHooks } from './hooks/key-hooks.ts';
 import { type OrganisationHooks, organisationHooks } from './hooks/organisation-hooks.ts';
 import { type PasswordHooks, passwordHooks } from './hooks/password-hooks.ts';
+import { type PolicyHooks, policyHooks } from './hooks/policy-hooks.ts';
 import { type ServiceCredentialHooks, serviceCredentialHooks } from './hooks/service-credential-hooks.ts';
 
 /** The hooks of the connector, as an application calls them: `facade.hook('callerIdentity')`. */
@@ -17,6 +18,7 @@ export interface AwsHooks
     KeyHooks,
     OrganisationHooks,
     PasswordHooks,
+    PolicyHooks,
     ServiceCredentialHooks {}
 
 /**
@@ -28,6 +30,7 @@ export interface AwsHooks
  */
 export const hooks = {
   ...organisationHooks,
+  ...policyHooks,
   ...hooksAcrossAccounts({
     ...accountHooks,
     ...entitlementHooks,

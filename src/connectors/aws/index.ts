@@ -18,10 +18,16 @@ export type { AssignmentArguments, EntitlementHooks } from './hooks/entitlement-
 export type { GroupHooks, InactiveGroup, InactiveGroups } from './hooks/group-hooks.ts';
 export type { AccountReport, OrganisationHooks } from './hooks/organisation-hooks.ts';
 export type { ResetPassword } from './hooks/password-hooks.ts';
+export type { PolicyHooks } from './hooks/policy-hooks.ts';
 export type { NewServiceCredential } from './hooks/service-credential-hooks.ts';
 export type { AwsHooks } from './hooks.ts';
+export type { IdentityPolicies } from './least-privilege/identity-policies.ts';
+export type { PolicyOptions } from './least-privilege/policy-options.ts';
+export type { PolicyCondition, PolicyStatement } from './least-privilege/policy-statements.ts';
+export type { PolicyDocument } from './least-privilege/split-documents.ts';
 export { OrganizationalUnit } from './organizational-unit/organizational-unit-class.ts';
 export { ManagedPolicy, type PolicyType } from './policy/policy-class.ts';
+export { policyDocument } from './policy-document.ts';
 export { Role } from './role/role-class.ts';
 export { ServiceControlPolicy } from './service-control-policy/service-control-policy-class.ts';
 export type { CallerIdentity } from './session.ts';

@@ -21,9 +21,8 @@ export interface GuardSetting {
   readonly readOnly: boolean;
 }
 
-/** The configuration once aliases are resolved and what belongs together is together. Times in milliseconds. */
-export interface AwsSettings {
-  readonly credentials: CredentialSetting;
+/** The part of the settings that says what the connector does, and as whom; not with which keys, nor how AWS is reached. */
+export interface WorkSettings {
   /** Assumed one after the other; the session works as the last one. */
   readonly roles: readonly RoleSetting[];
   /** The accounts to work in; undefined when it is the one that the credentials belong to. */
@@ -34,6 +33,16 @@ export interface AwsSettings {
   /** The IAM user that the credentials are said to belong to. */
   readonly userName: string | undefined;
   readonly region: string;
+  readonly guard: GuardSetting;
+  readonly bulk: BulkSetting;
+  readonly user: UserSetting;
+  readonly organisation: OrganisationSetting;
+  readonly sync: SyncSetting;
+}
+
+/** The configuration once aliases are resolved and what belongs together is together. Times in milliseconds. */
+export interface AwsSettings extends WorkSettings {
+  readonly credentials: CredentialSetting;
   readonly pageSize: number;
   readonly proxy: ProxySetting | undefined;
   readonly connectionTimeout: number;
@@ -45,11 +54,6 @@ export interface AwsSettings {
   readonly fips: boolean;
   readonly dualstack: boolean;
   readonly caFile: string | undefined;
-  readonly guard: GuardSetting;
-  readonly bulk: BulkSetting;
-  readonly user: UserSetting;
-  readonly organisation: OrganisationSetting;
-  readonly sync: SyncSetting;
 }
 
 /**
@@ -62,12 +66,8 @@ export interface AwsSettings {
  */
 export function settingsOf(given: Static<typeof configuration>): AwsSettings {
   return {
+    ...workSettingsOf(given),
     credentials: credentialsOf(given),
-    ...rolesOf(given),
-    accounts: accountsOf(given),
-    expectedAccountId: given.expectedAccountId ?? given.tenantId ?? accountOfSite(given.siteName),
-    userName: given.userName,
-    region: given.region,
     pageSize: given.pageSize,
     proxy: proxyOf(given),
     connectionTimeout: given.connectionTimeout,
@@ -78,6 +78,22 @@ export function settingsOf(given: Static<typeof configuration>): AwsSettings {
     fips: given.useFipsEndpoint,
     dualstack: given.useDualstackEndpoint,
     caFile: given.caFile,
+  };
+}
+
+/**
+ * That part of a configuration which needs no credentials.
+ *
+ * @example
+ * workSettingsOf(defaults).guard.readOnly;  // false
+ */
+export function workSettingsOf(given: Static<typeof configuration>): WorkSettings {
+  return {
+    ...rolesOf(given),
+    accounts: accountsOf(given),
+    expectedAccountId: given.expectedAccountId ?? given.tenantId ?? accountOfSite(given.siteName),
+    userName: given.userName,
+    region: given.region,
     guard: { managedPath: given.managedPath, protect: given.protect, readOnly: given.readOnly },
     bulk: bulkSettingOf(given),
     user: userSettingOf(given),

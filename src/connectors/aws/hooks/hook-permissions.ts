@@ -6,6 +6,7 @@ const newKey = ['iam:ListAccessKeys', 'iam:CreateAccessKey', 'iam:DeleteAccessKe
 /** What a policy must allow for the hooks. GetUser is called only where `managedPath` restricts paths. */
 export const hookPermissions = {
   'hook callerIdentity': [],
+  'hook policy': [],
   'hook accounts': ['organizations:ListAccounts'],
   'hook accountSummary': ['iam:GetAccountSummary'],
   'hook passwordPolicy': ['iam:GetAccountPasswordPolicy'],
