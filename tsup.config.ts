@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { transform } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
@@ -56,8 +56,12 @@ const scripts = (extension: string, options: Options): Options => {
     splitting: true,
     sourcemap: true,
     removeNodeProtocol: false,
-    // What is left of an entry that only made a file of its own is a re-export that nobody imports.
-    onSuccess: () => rm(`dist/${folder}`, { recursive: true }),
+    async onSuccess() {
+      // What is left of an entry that only made a file of its own is a re-export that nobody imports.
+      await rm(`dist/${folder}`, { recursive: true });
+      // The page of the REST gateway goes as it is: browsers read it, whatever the format of the scripts.
+      if (extension === '.js') await cp('src/rest/page/static', 'dist/static', { recursive: true });
+    },
     ...options,
   };
 };

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import aws from '../../src/connectors/aws/index.ts';
 import memory from '../../src/connectors/memory/index.ts';
+import { ConnectorError } from '../../src/index.ts';
 import { createGateway, hashPassword, serve } from '../../src/rest/index.ts';
 import { startAws } from '../../src/testing/aws/index.ts';
-import { connectorOf } from '../facade/scripted-connector.ts';
 
 /** The browser; it is no dependency of the package. */
 export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -54,7 +54,11 @@ export const markup = '<img src=x onerror=globalThis.broken=1>';
 
 const objects = [
   ...people,
-  { objectClass: '__ACCOUNT__', name: markup, attributes: { displayName: '<script>globalThis.broken=1</script>', mail: 'x"onmouseover="broken=1@x.org' } },
+  {
+    objectClass: '__ACCOUNT__',
+    name: markup,
+    attributes: { displayName: '<script>globalThis.broken=1</script>', mail: 'x"onmouseover="broken=1@x.org' },
+  },
   { objectClass: '__GROUP__', name: 'engineering', attributes: { __DESCRIPTION__: 'Those who build' } },
   { objectClass: '__GROUP__', name: 'everybody' },
 ];
@@ -66,16 +70,17 @@ export const passwords = { admin: 'correct horse bätter', reader: 'only looking
 export async function startPage() {
   const server = await startAws({ seed: 1 });
   const { accessKeyId, secretAccessKey: secretKey } = server.adminCredentials;
-  const broken = connectorOf({
-    test() {
-      throw new TypeError('defect');
+  const down: typeof memory = {
+    ...memory,
+    connect() {
+      throw new ConnectorError('ConnectionFailed', 'ldap.example.org refuses the connection');
     },
-  });
+  };
   const gateway = createGateway({
     systems: [
       { name: 'hr', connector: memory, configuration: { uid: 'name', objects } },
       { name: 'aws', connector: aws, configuration: { accessKeyId, secretKey, endpoint: server.endpoint } },
-      { name: 'legacy', connector: broken, configuration: {} },
+      { name: 'legacy', connector: down, configuration: {} },
     ],
     authentication: {
       users: [
@@ -90,6 +95,7 @@ export async function startPage() {
   const profile = mkdtempSync(join(tmpdir(), 'page-'));
   const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args, viewport: { width: 1280, height: 800 } });
   const awsBase = '/openidm/system/aws';
+  /** Makes an object behind the page's back. */
   const make = async (path: string, body: object) => {
     const credentials = `Basic ${Buffer.from(`admin:${passwords.admin}`).toString('base64')}`;
     const answer = await fetch(`${served.url}${path}?_action=create`, {
@@ -107,6 +113,7 @@ export async function startPage() {
   return {
     url: served.url,
     context,
+    make,
     async [Symbol.asyncDispose]() {
       await context.close();
       await served.close();
@@ -125,8 +132,15 @@ export async function openPage(context: BrowserContext): Promise<{ readonly page
     // A refusal of the gateway is an answer like another; that the browser logs it is not ours.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text());
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(15_000);
   return { page, errors };
+}
+
+/** The rows of the table that is shown: the text of each cell. */
+export async function rowsOf(page: Page): Promise<readonly (readonly string[])[]> {
+  await page.locator('main:not([aria-busy]) tbody tr').first().waitFor();
+  const rows = await page.locator('tbody tr').all();
+  return Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts()));
 }
 
 /** Logs in and waits until the place is shown. */

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pack, run, temporaryDirectory } from './packed-package.ts';
+import { pack, root, run, temporaryDirectory } from './packed-package.ts';
 
 const directory = temporaryDirectory();
 let tarball: string;
@@ -50,5 +50,9 @@ test('the package carries what a user needs and nothing else', () => {
 
   expect(files.filter((path) => !/^(dist|docs)\//.test(path)).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   expect(files.filter((path) => path.startsWith('docs/') && !path.endsWith('.md'))).toEqual([]);
-  expect(files.filter((path) => !/\.(js|cjs|d\.ts|d\.cts|map)$/.test(path) && path.startsWith('dist/'))).toEqual([]);
+  const built = files.filter((path) => path.startsWith('dist/') && !path.startsWith('dist/static/'));
+  expect(built.filter((path) => !/\.(js|cjs|d\.ts|d\.cts|map)$/.test(path))).toEqual([]);
+  // The page of the REST gateway.
+  const page = readdirSync(join(root, 'src/rest/page/static')).filter((name) => !name.startsWith('.'));
+  expect(files.filter((path) => path.startsWith('dist/static/')).sort()).toEqual(page.map((name) => `dist/static/${name}`).sort());
 });

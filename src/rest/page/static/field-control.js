@@ -15,8 +15,8 @@ import { jsonText } from './exact-json.js';
  * @property {(problem: string) => void} complain  Says beside the field what is wrong with it; '' for nothing.
  */
 
-/** Texts longer than this get more than a line. */
-const LINE = 256;
+/** Texts that may be longer than this get several lines. */
+const LINE = 1000;
 
 /**
  * A control for a field.
@@ -39,7 +39,7 @@ export function controlOf(field, value, id, required) {
     autocomplete: field.type === 'secret' ? 'new-password' : 'off',
     spellcheck: 'false',
   });
-  const label = el('label', { for: id }, field.title, required && el('span', { class: 'quiet' }, ' required'));
+  const label = el('label', { for: id }, field.title, required && el('span', { class: 'quiet', 'aria-hidden': 'true' }, ' required'));
   return {
     field,
     input,
@@ -75,7 +75,7 @@ function inputOf(field, text, attributes) {
       ...all.map((each) => el('option', { value: each, selected: each === text }, type === 'boolean' ? titles[each] : each)),
     );
   }
-  if (list || type === 'map' || type === 'reference' || maxLength > LINE || text.includes('\n') || text.length > LINE) {
+  if (list || type === 'map' || type === 'reference' || maxLength > LINE || text.includes('\n') || text.length > 200) {
     const area = el('textarea', {
       ...attributes,
       rows: Math.min(12, Math.max(2, text.split('\n').length)),
@@ -104,7 +104,7 @@ function hintOf(field) {
  * @param {unknown} value
  */
 function textOf(field, value) {
-  if (value === undefined || value === null) return '';
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return '';
   if (!isText(field)) return jsonText(value, 2);
   return Array.isArray(value) ? value.map(String).join('\n') : String(value);
 }

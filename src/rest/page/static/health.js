@@ -25,7 +25,7 @@ export function healthOf(visit, system, tested = () => {}) {
     try {
       const { ok } = await visit.catalogue.test(system, visit.signal);
       show();
-      announce(`System ${system} is ${ok ? 'up' : 'down'}.`);
+      announce(`System ${system} is ${ok ? 'up' : 'down'}.`, { seen: false });
     } catch (error) {
       if (visit.signal.aborted) return;
       state.className = 'badge bad';
