@@ -6,6 +6,8 @@ export interface FieldSelection {
   readonly names: ReadonlySet<string>;
   /** Whether what is returned by default is among them. */
   readonly defaults: boolean;
+  /** Whether some pointer goes into a field. */
+  readonly deep: boolean;
   /** Cuts an object down to them; `_id` and `_rev` stay. */
   select(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
@@ -32,6 +34,7 @@ export function fieldSelection(text: string | null): FieldSelection | undefined 
   return {
     names,
     defaults,
+    deep: !defaults && inner.length > 0,
     select(object) {
       if (defaults) return object;
       const selected: Record<string, unknown> = {};

@@ -3,12 +3,13 @@ import type { RowPage } from '../../facade/search/search-stream.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { ObjectClass } from '../../model/object-class.ts';
 import type { Row } from '../../model/row.ts';
-import { CrestError, crestErrorOf } from '../crest/crest-error.ts';
+import { CrestError } from '../crest/crest-error.ts';
 import { exactJson } from '../crest/exact-json.ts';
 import { type PagingParameters, pagingParameters } from '../crest/query-parameters.ts';
 import { queryFilter } from '../systems/query-filter.ts';
 import type { Answer } from './answer.ts';
 import { callOf, demand, type ObjectRequest } from './object-request.ts';
+import { queryStream } from './query-stream.ts';
 import { shown } from './read-object.ts';
 
 /** The most rows that the framework sorts where the connector cannot. */
@@ -36,10 +37,17 @@ export async function queryObjects(request: ObjectRequest): Promise<Answer> {
   const { fields } = request;
   const attributes = idsOnly ? [] : form.attributesFor(fields?.names ?? new Set(), fields?.defaults ?? true);
   const query: Query<ObjectClass, string> = { ...call, filter, attributes, sort, offset: paging.offset, total: paging.total };
-  const write = idsOnly ? (row: Row) => ({ _id: row.uid }) : (row: Row) => shown(request, row);
-
   if (paging.pageSize === undefined && paging.cookie === undefined && sortsItself)
-    return { status: 200, stream: await streamed(request.operations.search(query).pages(), write, paging) };
+    return {
+      status: 200,
+      stream: await queryStream({
+        begin: (signal) => request.operations.search({ ...query, signal }).pages(),
+        signal: call.signal,
+        write: idsOnly ? (row, to) => to.json(exactJson({ _id: row.uid })) : form.writer(fields),
+        // Where the first page ends says nothing about an answer that has them all.
+        counts: ({ cursor: _, remaining: __, ...first }, count) => countsOf(first, count, paging),
+      }),
+    };
   const pageSize = paging.pageSize ?? (sortsItself ? undefined : MOST_SORTED);
   const limit = sortsItself ? undefined : pageSize;
   const page = await request.operations.search({ ...query, pageSize, limit, cursor: paging.cookie }).page();
@@ -48,6 +56,7 @@ export async function queryObjects(request: ObjectRequest): Promise<Answer> {
       501,
       `System ${request.system.name} cannot sort by these keys and there are more than ${MOST_SORTED} results: page with _pageSize`,
     );
+  const write = idsOnly ? (row: Row) => ({ _id: row.uid }) : (row: Row) => shown(request, row);
   return { status: 200, json: { result: page.rows.map(write), ...countsOf(page, page.rows.length, paging) } };
 }
 
@@ -64,7 +73,7 @@ function filterOf({ form, parameters }: ObjectRequest): { readonly filter: Filte
 }
 
 /** What follows the rows. CREST: QueryResponse; -1 stands for "not known". */
-function countsOf(page: RowPage<Row> | undefined, count: number, { total }: PagingParameters): Readonly<Record<string, unknown>> {
+function countsOf(page: Partial<RowPage<Row>> | undefined, count: number, { total }: PagingParameters): Readonly<Record<string, unknown>> {
   const known = total !== 'none' && page?.total !== undefined;
   return {
     resultCount: count,
@@ -73,63 +82,4 @@ function countsOf(page: RowPage<Row> | undefined, count: number, { total }: Pagi
     totalPagedResults: known ? page.total : -1,
     remainingPagedResults: page?.remaining ?? -1,
   };
-}
-
-/** Bytes that are gathered before they are handed on: a chunk for each row would cost more than the row. */
-const CHUNK = 32_768;
-
-async function streamed(
-  pages: AsyncIterable<RowPage<Row>>,
-  write: (row: Row) => Readonly<Record<string, unknown>>,
-  paging: PagingParameters,
-): Promise<ReadableStream<Uint8Array>> {
-  const iterator = pages[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const parts = text(first, iterator, write, paging);
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await parts.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      // The caller has gone: the connector's search ends.
-      cancel: async () => {
-        await parts.return();
-        await iterator.return?.();
-      },
-    },
-    { highWaterMark: 1 },
-  );
-}
-
-async function* text(
-  first: IteratorResult<RowPage<Row>>,
-  iterator: AsyncIterator<RowPage<Row>>,
-  write: (row: Row) => Readonly<Record<string, unknown>>,
-  paging: PagingParameters,
-): AsyncGenerator<string, void, undefined> {
-  let gathered = '{"result":[';
-  let count = 0;
-  let total: RowPage<Row> | undefined;
-  let failure: unknown;
-  try {
-    for (let next = first; !next.done; next = await iterator.next()) {
-      total ??= next.value;
-      for (const row of next.value.rows) {
-        const object = exactJson(write(row));
-        gathered += count++ === 0 ? object : `,${object}`;
-        if (gathered.length < CHUNK) continue;
-        yield gathered;
-        gathered = '';
-      }
-    }
-  } catch (error) {
-    failure = error;
-  }
-  const { cursor: _, remaining: __, ...all } = total ?? { rows: [] };
-  const counts = countsOf(all, count, paging);
-  const end = failure === undefined ? counts : { ...counts, error: crestErrorOf(failure) };
-  yield `${gathered}],${exactJson(end).slice(1)}`;
 }

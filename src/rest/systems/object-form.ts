@@ -1,8 +1,11 @@
 import type { AttributeInfo } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import { CrestError } from '../crest/crest-error.ts';
+import { exactJson } from '../crest/exact-json.ts';
+import type { FieldSelection } from '../crest/field-selection.ts';
 import type { Dialect } from './dialect.ts';
 import type { ObjectType, ObjectTypeField } from './object-type.ts';
+import { type RowWriter, rowWriter } from './row-writer.ts';
 
 /** An object in JSON: `_id` first, `_rev` where the system has revisions, then its fields. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -16,7 +19,8 @@ export class ObjectForm {
   constructor(type: ObjectType, dialect: Dialect) {
     this.type = type;
     this.#dialect = dialect;
-    this.#shown = [...type.fields.values()].filter(({ readable }) => readable);
+    // `_id` and `_rev` are what they are, whatever a configuration calls so.
+    this.#shown = [...type.fields.values()].filter(({ readable, name }) => readable && name !== '_id' && name !== '_rev');
   }
 
   /** The field that holds the name. */
@@ -45,6 +49,17 @@ export class ObjectForm {
         object[name] = Array.isArray(value) ? value.map((each) => this.#value(info, each)) : this.#value(info, value);
     }
     return object;
+  }
+
+  /**
+   * A function that writes rows as JSON, as `json` has them.
+   *
+   * @param fields  Those to write; all that are shown unless given.
+   */
+  writer(fields?: FieldSelection): RowWriter {
+    if (fields?.deep) return (row, to) => to.json(exactJson(fields.select(this.json(row))));
+    const written = fields && !fields.defaults ? this.#shown.filter(({ name }) => fields.names.has(name)) : this.#shown;
+    return rowWriter(written, ({ info }, value) => this.#value(info, value));
   }
 
   #value(info: AttributeInfo, value: unknown): unknown {
