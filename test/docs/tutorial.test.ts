@@ -198,6 +198,7 @@ describe('the command line', () => {
       },
       env,
       directory,
+      signal: new AbortController().signal,
     };
     const code = await runProgram(args, '0.1.0', terminal);
     expect(err).toBe('');

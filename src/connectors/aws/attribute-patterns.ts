@@ -1,5 +1,3 @@
-import { namePattern } from './names.ts';
-
 /** AWS: CreateUser, Path. Printable ASCII between slashes. */
 export const pathPattern = '/|/[!-~]+/';
 
@@ -12,11 +10,19 @@ export const tagText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
 /** The same in words, after "must". */
 export const tagHint = 'have letters, digits, spaces and _.:/=+-@ only';
 
-/** What names another object of the same account: its name, or in a session of several accounts its uid, such as 123456789012/ada. */
-export const referencePattern: string = `(\\d{12}/)?${namePattern}`;
+/**
+ * What names another object of the same account: its name, or in a session of several accounts its uid, such as 123456789012/ada.
+ *
+ * @param longest  Of the name, in characters.
+ */
+export function referencePattern(longest: number): string {
+  return `(\\d{12}/)?[\\w+=,.@-]{1,${longest}}`;
+}
 
-/** How much longer than a name such a uid is. */
-export const ACCOUNT_PREFIX = 13;
+/** The same in words, after "must". */
+export function referenceHint(longest: number): string {
+  return `be a name of 1 to ${longest} letters, digits and _+=,.@-, or such a name after an account id and a slash`;
+}
 
 /** What only AWS decides. */
 export const fromAws = { creatable: false, updateable: false } as const;

@@ -1,7 +1,7 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
 import { standardOptions } from '../../../model/standard-options.ts';
-import { ACCOUNT_PREFIX, fromAws, pathPattern, referencePattern, tagHint, tagText } from '../attribute-patterns.ts';
+import { fromAws, pathPattern, referenceHint, referencePattern, tagHint, tagText } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 import { accountIdFlags } from '../policy/holder-attributes.ts';
 import { accessAttributes } from './access-attributes.ts';
@@ -78,9 +78,9 @@ export const Account = objectClass(
       title: 'Groups',
       description: 'Names of the groups that the user is a member of; at most 10.',
       minLength: 1,
-      maxLength: 128 + ACCOUNT_PREFIX,
-      pattern: referencePattern,
-      patternHint: nameHint,
+      maxLength: 141,
+      pattern: referencePattern(128),
+      patternHint: referenceHint(128),
     }),
     __PASSWORD__: attr.secret({
       title: 'Console password',

@@ -1,7 +1,7 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
 import { standardOptions } from '../../../model/standard-options.ts';
-import { ACCOUNT_PREFIX, fromAws, pathPattern, referencePattern } from '../attribute-patterns.ts';
+import { fromAws, pathPattern, referenceHint, referencePattern } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 import { accountIdFlags, attachedPolicyFlags, inlinePolicyFlags, inlinePolicyProperties } from '../policy/holder-attributes.ts';
 
@@ -55,9 +55,9 @@ export const Group = objectClass(
       title: 'Members',
       description: 'Names of the users in the group.',
       minLength: 1,
-      maxLength: 64 + ACCOUNT_PREFIX,
-      pattern: referencePattern,
-      patternHint: nameHint,
+      maxLength: 77,
+      pattern: referencePattern(64),
+      patternHint: referenceHint(64),
     }),
     AttachedPolicies: attr.string({
       ...attachedPolicyFlags,
