@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ConnectorError } from '../model/errors.ts';
 import { causePlace } from './cause-place.ts';
 import { exitCodes } from './exit-codes.ts';
+import { ReaderGone } from './standard-output.ts';
 import type { CommandTerminal } from './terminal.ts';
 
 /** Adds a command to the program. What its action returns is what the process ends with. */
@@ -24,6 +25,11 @@ export async function runAction(
     end((await action()) ?? 0);
   } catch (thrown) {
     const error = firstOf(thrown);
+    // Who has read enough is no failure.
+    if (error instanceof ReaderGone) {
+      end(0);
+      return;
+    }
     const hide = (text: string) => terminal.variables.hide(text);
     terminal.err(`${json ? JSON.stringify(failureJson(error, hide)) : failureText(error, hide)}\n`);
     end(ConnectorError.is(error) ? exitCodes[error.code] : exitCodes.Internal);

@@ -1,7 +1,6 @@
 import { loadConnector } from '../facade/opening/load-connector.ts';
 import { type AddCommand, runAction } from './command.ts';
-
-const builtIn = ['aws', 'memory'];
+import { builtInConnectors } from './completion-scripts.ts';
 
 /** `identity-connector list`: the connectors that there are. */
 export const listCommand: AddCommand = (program, terminal, end) => {
@@ -13,7 +12,7 @@ export const listCommand: AddCommand = (program, terminal, end) => {
     .addHelpText('after', '\nExample:\n  identity-connector list')
     .action(({ json }: { readonly json?: boolean }, command) =>
       runAction(terminal, command.optsWithGlobals().jsonErrors === true, end, async () => {
-        const connectors = await Promise.all(builtIn.map((name) => loadConnector(name)));
+        const connectors = await Promise.all(builtInConnectors.map((name) => loadConnector(name)));
         const rows = connectors.map(({ name, version, displayName = name, objectClasses }) => ({
           name,
           version,

@@ -1,17 +1,57 @@
 import { Command, CommanderError } from 'commander';
+import { authenticateCommand } from './authenticate-command.ts';
+import { benchCommand } from './bench-command.ts';
+import { completionCommand } from './completion-command.ts';
+import { createCommand } from './create-command.ts';
+import { deleteCommand } from './delete-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { exportCommand } from './export-command.ts';
+import { getCommand } from './get-command.ts';
+import { hashPasswordCommand } from './hash-password-command.ts';
+import { importCommand } from './import-command.ts';
 import { listCommand } from './list-command.ts';
 import { newCommand } from './new-command.ts';
+import { policyCommand } from './policy-command.ts';
 import { schemaCommand } from './schema-command.ts';
+import { scriptCommand } from './script-command.ts';
+import { sealCommand } from './seal-command.ts';
+import { searchCommand } from './search-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { specCommand } from './spec-command.ts';
-import type { Terminal } from './terminal.ts';
+import { StandardInput } from './standard-input.ts';
+import { syncCommand } from './sync-command.ts';
+import type { CommandTerminal, Terminal } from './terminal.ts';
 import { testCommand } from './test-command.ts';
 import { tryCommand } from './try-command.ts';
+import { updateCommand } from './update-command.ts';
 import { validateCommand } from './validate-command.ts';
 import { Variables } from './variables.ts';
 
-const commands = [tryCommand, newCommand, listCommand, specCommand, validateCommand, testCommand, schemaCommand, serveCommand];
+const commands = [
+  tryCommand,
+  newCommand,
+  listCommand,
+  specCommand,
+  policyCommand,
+  validateCommand,
+  testCommand,
+  schemaCommand,
+  searchCommand,
+  getCommand,
+  createCommand,
+  updateCommand,
+  deleteCommand,
+  syncCommand,
+  scriptCommand,
+  authenticateCommand,
+  importCommand,
+  exportCommand,
+  benchCommand,
+  serveCommand,
+  hashPasswordCommand,
+  sealCommand,
+  completionCommand,
+];
 
 /** What is wrong with a command line, in the form of the other errors. */
 function usageJson(text: string): string {
@@ -28,7 +68,8 @@ function usageJson(text: string): string {
  */
 export async function runProgram(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
   let code = 0;
-  const commandTerminal = { ...terminal, variables: new Variables(terminal.env) };
+  const standardInput = new StandardInput(terminal);
+  const commandTerminal: CommandTerminal = { ...terminal, variables: new Variables(terminal.env), standardInput };
   // Commander fails before it has looked at all options.
   const end = args.indexOf('--');
   const json = args.slice(0, end < 0 ? undefined : end).includes('--json-errors');
@@ -53,6 +94,8 @@ export async function runProgram(args: readonly string[], version: string, termi
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : exitCodes.InvalidArgument;
+  } finally {
+    standardInput.close();
   }
 }
 

@@ -7,6 +7,7 @@ import { isObject } from '../model/value-kind.ts';
 import type { AuthenticationOptions } from '../rest/auth/authentication-options.ts';
 import { readSystems } from '../rest/files/read-systems.ts';
 import { resolvedValues } from '../rest/files/resolved-values.ts';
+import { sealingKey } from '../rest/files/sealed-value.ts';
 import { createGateway } from '../rest/gateway.ts';
 import type { AccessLog } from '../rest/observe/access-log.ts';
 import { serve } from '../rest/serve.ts';
@@ -100,7 +101,7 @@ async function readAuthentication(file: string, { env }: CommandTerminal): Promi
   const known = ['users', 'tokens', 'jwt', 'anonymous', 'lockOut'];
   for (const path of Object.keys(content))
     if (!known.includes(path)) problems.push({ path, message: `is not known here; there are ${known.join(', ')}` });
-  const value = resolvedValues(content, '', { env, directory: resolve(file, '..'), key: undefined, style: '$' }, problems);
+  const value = resolvedValues(content, '', { env, directory: resolve(file, '..'), key: await sealingKey(env), style: '$' }, problems);
   if (problems.length > 0) throw problemsError('Configuration', file, problems);
   return value as AuthenticationOptions;
 }

@@ -4,13 +4,12 @@ import type { AnyConnector } from '../spi/connector.ts';
 import { loadFastCheck } from '../testing/contract/fast-check.ts';
 import { runContract } from '../testing/contract/run-contract.ts';
 import { causePlace } from './cause-place.ts';
-import { type AddCommand, configOption, connectorArgument, runAction } from './command.ts';
+import { type AddCommand, connectorArgument, runAction } from './command.ts';
 import { findConnector } from './find-connector.ts';
-import { readConfiguration } from './read-configuration.ts';
+import { readSettings, type SettingOptions, withSettings } from './settings.ts';
 import type { CommandTerminal } from './terminal.ts';
 
-interface TestOptions {
-  readonly config?: string;
+interface TestOptions extends SettingOptions {
   readonly contract?: boolean;
   readonly seed?: string;
   readonly only?: readonly string[];
@@ -18,15 +17,15 @@ interface TestOptions {
 
 /** `identity-connector test CONNECTOR --config FILE`: whether the system can be reached, and with `--contract` whether the connector keeps its promises. */
 export const testCommand: AddCommand = (program, terminal, end) => {
-  program
+  const command = program
     .command('test')
     .summary('whether the system can be reached; with --contract the whole contract')
     .description(
       'Opens a connector and tests the connection. With --contract it runs every case of the contract that applies: it creates, changes and deletes ' +
         'objects of its own, so give it a system for tests. Ends with 1 when a case fails.',
     )
-    .argument(...connectorArgument)
-    .option(...configOption)
+    .argument(...connectorArgument);
+  withSettings(command)
     .option('--contract', 'run the contract: WRITES to the system')
     .option('--seed <number>', 'repeats the samples of an earlier run of the contract')
     .option('--only <kinds...>', 'kinds of cases, or their first parts: search create/read-back')
@@ -34,10 +33,10 @@ export const testCommand: AddCommand = (program, terminal, end) => {
       'after',
       '\nExamples:\n  identity-connector test aws --config aws.json\n  identity-connector test ./src/my-hr.ts --config test.json --contract',
     )
-    .action((specifier: string, options: TestOptions, command) =>
-      runAction(terminal, command.optsWithGlobals().jsonErrors === true, end, async () => {
+    .action((specifier: string, options: TestOptions, own) =>
+      runAction(terminal, own.optsWithGlobals().jsonErrors === true, end, async () => {
         const connector = await findConnector(specifier, terminal.directory);
-        const configuration = await readConfiguration(options.config, terminal);
+        const configuration = await readSettings(connector, options, terminal);
         return options.contract ? contract(connector, configuration, options, terminal) : connection(connector, configuration, terminal);
       }),
     );

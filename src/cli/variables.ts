@@ -14,10 +14,15 @@ export class Variables {
   take(name: string): string | undefined {
     // An environment has the prototype of any object: `constructor` is no variable.
     const value = Object.hasOwn(this.#env, name) ? this.#env[name] : undefined;
-    if (value === undefined || value.length < SHORTEST) return value;
-    // In messages it stands as it is, or escaped.
-    for (const form of [value, JSON.stringify(value).slice(1, -1)]) this.#taken.set(form, `\${${name}}`);
+    if (value !== undefined) this.guard(value, `\${${name}}`);
     return value;
+  }
+
+  /** Keeps a text out of messages, which show `name` in its place. */
+  guard(value: string, name: string): void {
+    if (value.length < SHORTEST) return;
+    // In messages it stands as it is, or escaped.
+    for (const form of [value, JSON.stringify(value).slice(1, -1)]) this.#taken.set(form, name);
   }
 
   /** A message that names variables where it had their values. */

@@ -10,7 +10,7 @@ import type { SystemDefinition } from '../systems/system-definition.ts';
 import { type DescribedSystem, ownSystemFile } from './own-system-file.ts';
 import { provisionerFile } from './provisioner-file.ts';
 import { resolvedValues } from './resolved-values.ts';
-import { SealingKey } from './sealed-value.ts';
+import { type SealingKey, sealingKey } from './sealed-value.ts';
 
 /** What reading a directory of systems needs from outside. */
 export interface ReadSystemsOptions {
@@ -63,12 +63,6 @@ async function filesOf(directory: string): Promise<readonly string[]> {
       cause: error,
     });
   }
-}
-
-async function sealingKey(env: Readonly<Record<string, string | undefined>>): Promise<SealingKey | undefined> {
-  const file = env.IDENTITY_CONNECTOR_KEY_FILE;
-  const text = env.IDENTITY_CONNECTOR_KEY ?? (file === undefined ? undefined : await readFile(file, 'utf8'));
-  return text === undefined ? undefined : new SealingKey(text);
 }
 
 async function describe(

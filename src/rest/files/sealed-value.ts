@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { ConnectorError } from '../../model/errors.ts';
 
 /** Texts that stand encrypted in files begin so. */
@@ -56,4 +57,24 @@ export class SealingKey {
 /** Whether a text stands encrypted. */
 export function isSealed(text: string): boolean {
   return text.startsWith(PREFIX);
+}
+
+/**
+ * The key of an environment: in IDENTITY_CONNECTOR_KEY, or in the file that IDENTITY_CONNECTOR_KEY_FILE names; undefined when there is none.
+ *
+ * @throws ConnectorError `Configuration` for a key that is too short, and for a file that cannot be read.
+ */
+export async function sealingKey(env: Readonly<Record<string, string | undefined>>): Promise<SealingKey | undefined> {
+  const file = env.IDENTITY_CONNECTOR_KEY_FILE;
+  const text = env.IDENTITY_CONNECTOR_KEY ?? (file === undefined ? undefined : await keyIn(file));
+  return text === undefined ? undefined : new SealingKey(text);
+}
+
+async function keyIn(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConnectorError('Configuration', `the file ${file}, which IDENTITY_CONNECTOR_KEY_FILE names, cannot be read (${code})`, { cause: error });
+  }
 }

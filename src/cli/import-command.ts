@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ConnectorError } from '../model/errors.ts';
+import type { ObjectClass } from '../model/object-class.ts';
+import { type AddCommand, connectorArgument } from './command.ts';
+import { acts, attributeNamed, type Connection, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
+import { ImportJournal } from './import-journal.ts';
+import { ImportReport } from './import-report.ts';
+import { ImportTally } from './import-result.ts';
+import { csvRows, ndjsonRows } from './import-rows.ts';
+import { runImport } from './import-run.ts';
+import { type ImportMode, ImportWriter, importModes } from './import-writer.ts';
+import { inputStream } from './input-file.ts';
+import { InterceptedCall, isWrite } from './intercepted-call.ts';
+import { progress } from './progress.ts';
+import { classArgument } from './search-command.ts';
+import type { CommandTerminal } from './terminal.ts';
+import { nameList, wholeNumber } from './text-values.ts';
+
+interface ImportOptions extends ConnectionOptions {
+  readonly mode: string;
+  readonly format?: string;
+  readonly concurrency: string;
+  readonly attributes?: string;
+  readonly state?: string;
+  readonly report?: string;
+  readonly dryRun?: boolean;
+}
+
+const FAILURES_SHOWN = 5;
+
+/** `identity-connector import CONNECTOR CLASS FILE`: writes the rows of a file. */
+export const importCommand: AddCommand = (program, terminal, end) => {
+  const command = program
+    .command('import')
+    .summary('writes the rows of a file: NDJSON or CSV')
+    .description(
+      'Creates or updates an object for each row of a file. A row that fails does not stop the others; then it ends with 1. With --state, an ' +
+        'import that was interrupted or killed goes on where it was: no create is repeated and no row left out.',
+    )
+    .argument(...connectorArgument)
+    .argument(...classArgument)
+    .argument('<file>', 'NDJSON, an object of attributes a line; or CSV, whose header names attributes; - is standard input');
+  withConnection(command)
+    .option('--mode <mode>', `what to do with a row: ${importModes.join(', ')}; an object is found by __UID__, else by __NAME__`, 'create')
+    .option('--format <format>', 'ndjson or csv; by the extension of the file when left out')
+    .option('--attributes <names>', 'a,b: the attributes to take of each row, besides __NAME__; all when left out')
+    .option('--concurrency <rows>', 'how many rows at once', '8')
+    .option('--state <file>', 'keeps what has been done; the same command again goes on')
+    .option('--report <file>', 'NDJSON: row, status, uid, error code, outcome of every row; - is standard output')
+    .option('--dry-run', 'check every row, and write nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  identity-connector import aws __ACCOUNT__ users.csv --state users.state --report users.report.ndjson --config aws.json
+  identity-connector import aws __ACCOUNT__ users.ndjson --mode upsert --dry-run --config aws.json`,
+    )
+    .action((specifier: string, className: string, file: string, _: object, own) =>
+      acts<ImportOptions>(own, terminal, end, (options) => importFile(specifier, className, file, options, terminal)),
+    );
+};
+
+/** The format of a file, by what was said or by its name. */
+export function fileFormat(format: string | undefined, file: string): 'ndjson' | 'csv' {
+  const name = format ?? { '.csv': 'csv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' }[extname(file).toLowerCase()];
+  if (name === 'csv' || name === 'ndjson') return name;
+  throw new ConnectorError(
+    'InvalidArgument',
+    format === undefined ? `--format must say ndjson or csv: the name ${file} does not` : `--format must be ndjson or csv (got ${format})`,
+  );
+}
+
+async function importFile(specifier: string, className: string, file: string, options: ImportOptions, terminal: CommandTerminal): Promise<number> {
+  const mode = importModes.find((each) => each === options.mode);
+  if (!mode) throw new ConnectorError('InvalidArgument', `--mode must be ${importModes.join(', ')} (got ${options.mode})`);
+  const format = fileFormat(options.format, file);
+  const concurrency = wholeNumber(options.concurrency, '--concurrency') ?? 8;
+  if (options.state !== undefined && (file === '-' || options.dryRun))
+    throw new ConnectorError('InvalidArgument', '--state is for a file that can be read again, and not for a dry run');
+  const size = file === '-' ? undefined : await sizeOf(resolve(terminal.directory, file));
+  const intercepted = new InterceptedCall(isWrite);
+  await using connection = await connect(specifier, options, terminal, options.dryRun ? { around: intercepted.around } : {});
+  const objectClass = await classNamed(className, connection);
+  const tally = new ImportTally();
+  const report = await ImportReport.open(options.report, terminal);
+  try {
+    const journal = await openJournal(options, file, mode, connection, objectClass, terminal, (result) => {
+      tally.add(result);
+      report.add(result);
+    });
+    try {
+      if (tally.rows > 0) terminal.err(`going on after ${tally}\n`);
+      await importRows(
+        { file, format, mode, concurrency, size, options },
+        { connection, objectClass, tally, report, journal, intercepted },
+        terminal,
+      );
+    } finally {
+      await journal?.close();
+    }
+  } finally {
+    terminal.err(`${terminal.signal.aborted ? 'stopped after ' : ''}${tally}\n`);
+    await report.close();
+  }
+  return tally.failed > 0 ? 1 : 0;
+}
+
+interface Asked {
+  readonly file: string;
+  readonly format: 'ndjson' | 'csv';
+  readonly mode: ImportMode;
+  readonly concurrency: number;
+  readonly size: number | undefined;
+  readonly options: ImportOptions;
+}
+
+interface Opened {
+  readonly connection: Connection;
+  readonly objectClass: ObjectClass;
+  readonly tally: ImportTally;
+  readonly report: ImportReport;
+  readonly journal: ImportJournal | undefined;
+  readonly intercepted: InterceptedCall;
+}
+
+async function importRows(asked: Asked, opened: Opened, terminal: CommandTerminal): Promise<void> {
+  const { file, format, mode, concurrency, size, options } = asked;
+  const { connection, objectClass, tally, report, journal, intercepted } = opened;
+  const source: Readable & { readonly bytesRead?: number } = inputStream(file, terminal);
+  const bar = await progress('import', size, terminal);
+  const names = nameList(options.attributes)?.map((name) => attributeNamed(objectClass, name));
+  const operations = connection.facade.dynamic(objectClass.name);
+  let shown = 0;
+  try {
+    await runImport({
+      rows: format === 'csv' ? csvRows(source, objectClass) : ndjsonRows(source),
+      writer: new ImportWriter(operations, objectClass, mode, names, connection.call),
+      journal,
+      report,
+      tally,
+      concurrency,
+      signal: terminal.signal,
+      stopped: (error) => options.dryRun === true && intercepted.stopped(error),
+      hide: (text) => terminal.variables.hide(text),
+      onResult: ({ row, status, code, message }) => {
+        bar.update(source.bytesRead ?? 0, String(tally));
+        if (status !== 'failed' || options.report !== undefined || ++shown > FAILURES_SHOWN) return;
+        terminal.err(`row ${row}: ${code}: ${message}\n`);
+        if (shown === FAILURES_SHOWN) terminal.err('further failures are in the file that --report names\n');
+      },
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+async function openJournal(
+  { state }: ImportOptions,
+  file: string,
+  mode: ImportMode,
+  { connector }: Connection,
+  objectClass: ObjectClass,
+  { directory }: CommandTerminal,
+  told: Parameters<typeof ImportJournal.open>[2],
+): Promise<ImportJournal | undefined> {
+  if (state === undefined) return undefined;
+  const identity = { connector: connector.name, objectClass: objectClass.name, mode, file: await digestOf(resolve(directory, file)) };
+  return ImportJournal.open(resolve(directory, state), identity, told);
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    throw new ConnectorError('InvalidArgument', `the file ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error });
+  }
+}

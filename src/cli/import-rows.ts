@@ -1,0 +1,119 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { ConnectorError } from '../model/errors.ts';
+import { findAttribute, type ObjectClass } from '../model/object-class.ts';
+import { isObject } from '../model/value-kind.ts';
+import { similarName } from '../model/wording.ts';
+import { type GivenAttributes, set } from './attribute-arguments.ts';
+import { valuesFromText } from './text-values.ts';
+
+/** A row of a file: its values by name, or why it is none. */
+export interface ImportRow {
+  /** From 1; the header of a CSV file does not count. */
+  readonly row: number;
+  readonly values?: GivenAttributes;
+  readonly error?: ConnectorError;
+}
+
+/** What a row may have besides attributes. */
+const beside = ['__UID__', '__REVISION__', '__INCOMPLETE__'];
+
+/** Reads objects in JSON, one a line; empty lines do not count. What is no object is the failure of its row. */
+export async function* ndjsonRows(source: Readable): AsyncGenerator<ImportRow, void, undefined> {
+  const failed = failureOf(source);
+  const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
+  let row = 0;
+  for await (const line of lines) {
+    const text = row === 0 ? line.replace(/^\ufeff/, '') : line;
+    if (text.trim() === '') continue;
+    row++;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      // The parser's own message quotes the text, in which there may be a secret.
+      value = undefined;
+    }
+    if (isObject(value) && !Array.isArray(value)) yield { row, values: value as GivenAttributes };
+    else yield { row, error: new ConnectorError('InvalidAttributeValue', `row ${row} is not a JSON object`) };
+  }
+  failed();
+}
+
+/** Readline ends as if all were well when its source fails: half of a file must not look like all of it. */
+function failureOf(source: Readable): () => void {
+  let failure: unknown;
+  source.on('error', (error) => {
+    failure = error;
+  });
+  return () => {
+    if (failure !== undefined) throw unreadable(failure);
+  };
+}
+
+/**
+ * Reads CSV (RFC 4180) whose header names attributes. An empty cell is no value; many values stand as a JSON list.
+ *
+ * @throws ConnectorError `InvalidArgument` for a header with unknown names, and for what is not CSV, with its line.
+ */
+export async function* csvRows(source: Readable, objectClass: ObjectClass): AsyncGenerator<ImportRow, void, undefined> {
+  const { parse } = await import('csv-parse');
+  const parser = parse({ bom: true, skip_empty_lines: true, relax_column_count: false });
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  let columns: readonly Column[] | undefined;
+  let row = 0;
+  try {
+    for await (const record of parser as AsyncIterable<readonly string[]>) {
+      if (!columns) {
+        columns = columnsOf(record, objectClass);
+        continue;
+      }
+      row++;
+      const values: GivenAttributes = {};
+      for (const [index, { name, convert }] of columns.entries()) {
+        const cell = record[index] ?? '';
+        if (cell !== '') set(values, name, convert(cell));
+      }
+      yield { row, values };
+    }
+  } catch (error) {
+    if (ConnectorError.is(error)) throw error;
+    const { code, lines } = error as { readonly code?: string; readonly lines?: number };
+    // Its message may quote a cell.
+    if (code?.startsWith('CSV_')) throw new ConnectorError('InvalidArgument', `the file is not CSV: ${code} at line ${lines}`);
+    throw unreadable(error);
+  } finally {
+    source.destroy();
+  }
+  if (!columns) throw new ConnectorError('InvalidArgument', 'the file has no header with the names of attributes');
+}
+
+interface Column {
+  readonly name: string;
+  readonly convert: (text: string) => unknown;
+}
+
+function columnsOf(header: readonly string[], objectClass: ObjectClass): readonly Column[] {
+  const columns = header.map((written): Column => {
+    const given = written.trim();
+    if (beside.includes(given)) return { name: given, convert: (text) => text };
+    const found = findAttribute(objectClass, given);
+    if (found) return { name: found[0], convert: (text) => valuesFromText(found[1], text) };
+    const near = similarName(given, Object.keys(objectClass.attributes));
+    throw new ConnectorError(
+      'InvalidArgument',
+      `the header names ${JSON.stringify(given)}, which is not an attribute of ${objectClass.name}${near ? `; did you mean ${near}?` : ''}`,
+    );
+  });
+  const twice = columns.find(({ name }, index) => columns.findIndex((each) => each.name === name) !== index);
+  if (twice) throw new ConnectorError('InvalidArgument', `the header names ${twice.name} twice`);
+  return columns;
+}
+
+function unreadable(error: unknown): ConnectorError {
+  if (ConnectorError.is(error)) return error;
+  return new ConnectorError('InvalidArgument', `the file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unexpected failure'})`, {
+    cause: error,
+  });
+}
