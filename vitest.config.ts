@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ['test/property-seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A browser on a busy machine takes its time.
+    expect: { poll: { timeout: 10_000 } },
     // The AWS SDK announces on Node 20 that its later releases will need Node 22; the library pins an earlier one.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },

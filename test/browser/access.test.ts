@@ -154,7 +154,7 @@ describe.skipIf(missing)(`the page in a browser, for everybody${missing ? ` (ski
 
   test.runIf(process.env.UPDATE_SCREENSHOTS)('pictures for the documentation', async () => {
     const { page } = await openPage(site.context);
-    await page.setViewportSize({ width: 1280, height: 760 });
+    await page.setViewportSize({ width: 1280, height: 700 });
     await logIn(page, site.url, 'admin', '#/hr/__ACCOUNT__?filter=employeeNumber+lt+2000');
     await rowsOf(page);
     const light = join(root, 'docs/rest/page.png');

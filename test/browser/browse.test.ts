@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { logIn, markup, missing, openPage, passwords, rowsOf, startPage } from './page-harness.ts';
+import memory from '../../src/connectors/memory/index.ts';
+import { createGateway, serve } from '../../src/rest/index.ts';
+import { logIn, markup, missing, openPage, passwords, rowsOf, startPage, token } from './page-harness.ts';
 
 describe.skipIf(missing)(`the page in a browser, for those who look${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let site: Awaited<ReturnType<typeof startPage>>;
@@ -47,6 +49,47 @@ describe.skipIf(missing)(`the page in a browser, for those who look${missing ? `
 
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
     expect(await page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
+  });
+
+  test('a bearer token lets in as well, with the role that it has', async () => {
+    const { page } = await openPage(site.context);
+    await page.goto(site.url);
+    await page.getByText('With a bearer token').click();
+    await page.getByLabel('Token').fill(token);
+    await page.keyboard.press('Enter');
+
+    await page.getByText('dashboard').waitFor();
+    await page.getByText('may read').waitFor();
+  });
+
+  test('where everybody may read, nobody is asked who they are', async () => {
+    const gateway = createGateway({ systems: [{ name: 'open', connector: memory, configuration: {} }], authentication: { anonymous: 'read' } });
+    await using served = await serve(gateway, { port: 0 });
+    const { page } = await openPage(site.context);
+
+    await page.goto(served.url);
+
+    await expect.poll(() => rowsOf(page)).toEqual([['open', 'Memory', 'memory 1.0.0', 'Up', 'Test']]);
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+  });
+
+  test('many systems are tested when somebody asks, not before', async () => {
+    const { page } = await openPage(site.context);
+    const systems = Array.from({ length: 6 }, (_, index) => ({ name: `system${index}`, connectorRef: { connectorName: 'x', bundleVersion: '1' } }));
+    await page.route('**/openidm/info/systems', (route) => route.fulfill({ json: { result: systems } }));
+    let tests = 0;
+    await page.route('**/openidm/system/*?_action=test', (route) => {
+      tests++;
+      return route.fulfill({ json: { ok: true, enabled: true, objectTypes: [] } });
+    });
+    await logIn(page, site.url);
+    expect((await rowsOf(page)).map(([, , , health]) => health)).toEqual(Array(6).fill('Not tested'));
+    expect(tests).toBe(0);
+
+    await page.getByRole('button', { name: 'Test all' }).click();
+
+    await expect.poll(async () => (await rowsOf(page)).map(([, , , health]) => health)).toEqual(Array(6).fill('Up'));
+    expect(tests).toBe(6);
   });
 
   test('a login that is no longer valid is asked for again, and what was shown is shown again', async () => {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { vi } from 'vitest';
 import aws from '../../src/connectors/aws/index.ts';
 import memory from '../../src/connectors/memory/index.ts';
 import { ConnectorError } from '../../src/index.ts';
@@ -13,6 +15,8 @@ export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Why the tests are skipped; undefined when they are not. CI says that there must be a browser. */
 export const missing = existsSync(executablePath) || process.env.BROWSER_REQUIRED ? undefined : `no Chromium at ${executablePath}`;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Chromium asks nobody but the gateway. */
 const args = [
@@ -63,6 +67,9 @@ const objects = [
   { objectClass: '__GROUP__', name: 'everybody' },
 ];
 
+/** A bearer token of the tests; it reads. */
+export const token = 'bearer-token-0123456789';
+
 /** Passwords of the tests. */
 export const passwords = { admin: 'correct horse bätter', reader: 'only looking' };
 
@@ -87,6 +94,7 @@ export async function startPage() {
         { username: 'admin', passwordHash: await hashPassword(passwords.admin), role: 'full' },
         { username: 'reader', passwordHash: await hashPassword(passwords.reader), role: 'read' },
       ],
+      tokens: [{ name: 'dashboard', sha256: createHash('sha256').update(token).digest('hex'), role: 'read' }],
       // The tests log in wrongly more often than people may.
       lockOut: { failures: 1000 },
     },

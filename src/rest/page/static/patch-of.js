@@ -13,9 +13,13 @@ export function patchOf(changes, object) {
     changes.map(({ field, value }) => {
       const pointer = `/${field.name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       const before = object[field.name];
-      if (field.list && field.type !== 'map' && Array.isArray(value) && Array.isArray(before)) {
-        const added = value.filter((each) => !before.includes(each));
-        const removed = before.filter((each) => !value.includes(each));
+      if (field.list && Array.isArray(value) && Array.isArray(before)) {
+        const missingIn = (/** @type {readonly unknown[]} */ list) => {
+          const texts = new Set(list.map((each) => jsonText(each)));
+          return (/** @type {unknown} */ each) => !texts.has(jsonText(each));
+        };
+        const added = value.filter(missingIn(before));
+        const removed = before.filter(missingIn(value));
         if (added.length > 0 && removed.length === 0) return { operation: 'add', field: pointer, value: added };
         if (removed.length > 0 && added.length === 0) return { operation: 'remove', field: pointer, value: removed };
       }
