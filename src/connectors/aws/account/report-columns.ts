@@ -1,7 +1,7 @@
 import type { LiveUser } from './live-user.ts';
 
 /** What a column is read from. */
-interface Of {
+export interface ColumnSource {
   readonly user: LiveUser;
 }
 
@@ -17,20 +17,20 @@ export const onlyInReport = ['PasswordLastChanged', 'PasswordNextRotation'] as c
 export const liveColumns = {
   PasswordLastChanged: async () => undefined,
   PasswordNextRotation: async () => undefined,
-  AccessKey1Active: async ({ user }: Of) => (await key(user, 1))?.Status === 'Active',
-  AccessKey1LastRotated: async ({ user }: Of) => (await key(user, 1))?.CreateDate,
-  AccessKey1LastUsed: async ({ user }: Of) => (await use(user, 1))?.date,
-  AccessKey1LastUsedRegion: async ({ user }: Of) => (await use(user, 1))?.region,
-  AccessKey1LastUsedService: async ({ user }: Of) => (await use(user, 1))?.service,
-  AccessKey2Active: async ({ user }: Of) => (await key(user, 2))?.Status === 'Active',
-  AccessKey2LastRotated: async ({ user }: Of) => (await key(user, 2))?.CreateDate,
-  AccessKey2LastUsed: async ({ user }: Of) => (await use(user, 2))?.date,
-  AccessKey2LastUsedRegion: async ({ user }: Of) => (await use(user, 2))?.region,
-  AccessKey2LastUsedService: async ({ user }: Of) => (await use(user, 2))?.service,
-  Certificate1Active: async ({ user }: Of) => (await certificate(user, 1))?.Status === 'Active',
-  Certificate1LastRotated: async ({ user }: Of) => (await certificate(user, 1))?.UploadDate,
-  Certificate2Active: async ({ user }: Of) => (await certificate(user, 2))?.Status === 'Active',
-  Certificate2LastRotated: async ({ user }: Of) => (await certificate(user, 2))?.UploadDate,
+  AccessKey1Active: async ({ user }: ColumnSource) => (await key(user, 1))?.Status === 'Active',
+  AccessKey1LastRotated: async ({ user }: ColumnSource) => (await key(user, 1))?.CreateDate,
+  AccessKey1LastUsed: async ({ user }: ColumnSource) => (await use(user, 1))?.date,
+  AccessKey1LastUsedRegion: async ({ user }: ColumnSource) => (await use(user, 1))?.region,
+  AccessKey1LastUsedService: async ({ user }: ColumnSource) => (await use(user, 1))?.service,
+  AccessKey2Active: async ({ user }: ColumnSource) => (await key(user, 2))?.Status === 'Active',
+  AccessKey2LastRotated: async ({ user }: ColumnSource) => (await key(user, 2))?.CreateDate,
+  AccessKey2LastUsed: async ({ user }: ColumnSource) => (await use(user, 2))?.date,
+  AccessKey2LastUsedRegion: async ({ user }: ColumnSource) => (await use(user, 2))?.region,
+  AccessKey2LastUsedService: async ({ user }: ColumnSource) => (await use(user, 2))?.service,
+  Certificate1Active: async ({ user }: ColumnSource) => (await certificate(user, 1))?.Status === 'Active',
+  Certificate1LastRotated: async ({ user }: ColumnSource) => (await certificate(user, 1))?.UploadDate,
+  Certificate2Active: async ({ user }: ColumnSource) => (await certificate(user, 2))?.Status === 'Active',
+  Certificate2LastRotated: async ({ user }: ColumnSource) => (await certificate(user, 2))?.UploadDate,
 } as const;
 
 /** The names among these that a live reading leaves open; undefined when there are none. */
