@@ -3,7 +3,7 @@ import type { OperationPermissions } from '../../../spi/permissions.ts';
 /** To make an access key, and to take it back when its secret is lost. */
 const newKey = ['iam:ListAccessKeys', 'iam:CreateAccessKey', 'iam:DeleteAccessKey'] as const;
 
-/** What a policy must allow for the hooks. GetUser is called only where `managedPath` restricts paths. */
+/** What a policy must allow for the hooks. GetUser and GetRole are called only where `managedPath` restricts paths. */
 export const hookPermissions = {
   'hook callerIdentity': [],
   'hook policy': [],
@@ -14,11 +14,12 @@ export const hookPermissions = {
   'hook explain': ['iam:GetAccountSummary', 'iam:GetCredentialReport'],
   'hook assignEntitlement': [
     ...['iam:AddUserToGroup', 'iam:AttachUserPolicy', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy'],
-    // When nothing was to be done, and for guard rails of paths: to find out whether both are there, and where.
-    ...['iam:GetGroup', 'iam:GetPolicy', 'iam:GetUser', 'iam:GetRole'],
+    // Where managedPath restricts paths.
+    ...['iam:GetUser', 'iam:GetGroup', 'iam:GetRole'],
   ],
   'hook unassignEntitlement': [
     ...['iam:RemoveUserFromGroup', 'iam:DetachUserPolicy', 'iam:DetachGroupPolicy', 'iam:DetachRolePolicy'],
+    // When nothing was to be done: to find out whether there is such an entitlement.
     ...['iam:GetGroup', 'iam:GetPolicy', 'iam:GetUser', 'iam:GetRole'],
   ],
   'hook inactiveGroups': [

@@ -59,7 +59,7 @@ export function rightsOfAttributes({ user }: WorkSettings): Readonly<Record<'wri
       'iam:ListAttachedUserPolicies': ['AttachedPolicies'],
       ...spread(['ListUserPolicies', 'GetUserPolicy'], ['InlinePolicies']),
       ...spread(['ListAttachedGroupPolicies', 'ListGroupPolicies'], ['InheritedPolicies']),
-      ...spread(['GenerateCredentialReport', 'GetCredentialReport'], reported),
+      ...spread(['GenerateCredentialReport', 'GetCredentialReport'], ['AccessKeys', ...reported]),
     },
   };
 }

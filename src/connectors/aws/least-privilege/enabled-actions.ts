@@ -81,10 +81,8 @@ function isCalled(name: string, operation: string, action: string, settings: Wor
   const { guard, user, bulk, sync, organisation, accounts } = settings;
   const [service] = action.split(':');
   if (service === 'cloudtrail' || service === 'sqs') return service === sync.source;
-  const ofHook = operation.startsWith('hook ');
+  if (isForPaths(name, operation, action) && !restrictsPaths(guard.managedPath)) return false;
   switch (action) {
-    case 'iam:GetUser':
-      return !forPathsOnly(name, operation) || restrictsPaths(guard.managedPath);
     case 'iam:GenerateCredentialReport':
     case 'iam:GetCredentialReport':
       return bulk.state === 'report' && isOfAttributes(name, operation, action, settings, options);
@@ -94,14 +92,17 @@ function isCalled(name: string, operation: string, action: string, settings: Wor
     case 'ec2:DescribeRegions':
       return organisation.computerRegions === undefined;
     case 'organizations:ListAccounts':
-      return !ofHook || (accounts !== undefined && accounts.ids === undefined);
+      return !operation.startsWith('hook ') || (accounts !== undefined && accounts.ids === undefined);
   }
   return isOfAttributes(name, operation, action, settings, options);
 }
 
-/** Operations that look where a user is only because `managedPath` restricts paths. */
-function forPathsOnly(name: string, operation: string): boolean {
-  return (name === '*' && operation.startsWith('hook ')) || (name === '__ACCOUNT__' && operation === 'delete');
+/** Whether an operation calls an action only to find out whether something is below `managedPath`. */
+function isForPaths(name: string, operation: string, action: string): boolean {
+  const looks = ['iam:GetUser', 'iam:GetRole', ...(operation === 'hook assignEntitlement' ? ['iam:GetGroup'] : [])];
+  if (!looks.includes(action)) return false;
+  if (operation.startsWith('hook ')) return true;
+  return operation === 'delete' ? name === '__ACCOUNT__' || name === 'Role' : name === 'Entitlement' && action === 'iam:GetUser';
 }
 
 /** Whether a path restricts anything. */
