@@ -20,35 +20,40 @@ const beside = ['__UID__', '__REVISION__', '__INCOMPLETE__'];
 
 /** Reads objects in JSON, one a line; empty lines do not count. What is no object is the failure of its row. */
 export async function* ndjsonRows(source: Readable): AsyncGenerator<ImportRow, void, undefined> {
-  const failed = failureOf(source);
+  const failure = failureOf(source);
   const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
   let row = 0;
-  for await (const line of lines) {
-    const text = row === 0 ? line.replace(/^\ufeff/, '') : line;
-    if (text.trim() === '') continue;
-    row++;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      // The parser's own message quotes the text, in which there may be a secret.
-      value = undefined;
+  try {
+    for await (const line of lines) {
+      const text = row === 0 ? line.replace(/^\ufeff/, '') : line;
+      if (text.trim() === '') continue;
+      row++;
+      const value = parsed(text);
+      if (isObject(value) && !Array.isArray(value)) yield { row, values: value as GivenAttributes };
+      else yield { row, error: new ConnectorError('InvalidAttributeValue', `row ${row} is not a JSON object`) };
     }
-    if (isObject(value) && !Array.isArray(value)) yield { row, values: value as GivenAttributes };
-    else yield { row, error: new ConnectorError('InvalidAttributeValue', `row ${row} is not a JSON object`) };
+  } catch (error) {
+    throw unreadable(error);
   }
-  failed();
+  if (failure.error !== undefined) throw unreadable(failure.error);
 }
 
-/** Readline ends as if all were well when its source fails: half of a file must not look like all of it. */
-function failureOf(source: Readable): () => void {
-  let failure: unknown;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, in which there may be a secret.
+    return undefined;
+  }
+}
+
+/** Before Node 22, readline ends as if all were well when its source fails: half of a file must not look like all of it. */
+function failureOf(source: Readable): { error?: unknown } {
+  const failure: { error?: unknown } = {};
   source.on('error', (error) => {
-    failure = error;
+    failure.error = error;
   });
-  return () => {
-    if (failure !== undefined) throw unreadable(failure);
-  };
+  return failure;
 }
 
 /**

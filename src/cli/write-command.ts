@@ -41,7 +41,11 @@ export async function write(
   await using connection = await connect(specifier, options, terminal, options.dryRun ? { around: intercepted.around } : {});
   const objectClass = await classNamed(className, connection);
   const perform = await work(connection, objectClass);
-  if (!options.dryRun) return perform();
+  if (!options.dryRun) {
+    // Awaited here: what is returned would outlive the connection.
+    await perform();
+    return;
+  }
   const request = await intercepted.requestOf(perform);
   await terminal.out(`${JSON.stringify(request ? shown(request) : { wouldSend: null }, null, 2)}\n`);
   terminal.err(request ? 'dry run: nothing was written\n' : 'dry run: nothing would be written\n');
