@@ -35,7 +35,7 @@ const examples: readonly Program[] = readdirSync(join(root, 'examples'))
     title: `examples/${name}`,
     file: `example_${name}`,
     code: readFileSync(join(root, 'examples', name), 'utf8').replaceAll(/(from '\.\/)([\w-]+)(\.ts')/g, '$1example_$2$3'),
-    output: undefined,
+    output: printedBy(readFileSync(join(root, 'examples', name), 'utf8')),
     info: '',
   }));
 
@@ -118,6 +118,12 @@ describe('the documentation’s code', () => {
     35_000,
   );
 });
+
+/** What an example says at its end that it prints: the comment that begins with `Prints:`. */
+function printedBy(code: string): string | undefined {
+  const [, comment] = code.split(/^\/\/ Prints:\n/m);
+  return comment?.replaceAll(/^\/\/ {0,3}/gm, '');
+}
 
 const lines = (text: string) =>
   text
