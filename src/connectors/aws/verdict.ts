@@ -129,5 +129,5 @@ function refusal({ service, call, failure, subject, input }: FailedRequest): str
     return `the role ${role} cannot be assumed: it does not exist, its trust policy does not name these credentials, or asks for something else (externalId, a source identity, tags, or MFA, which a connector cannot give); or the credentials lack a policy that allows sts:AssumeRole on it (AWS does not say which)`;
   }
   const target = subject.uid === undefined ? '' : ` on ${subject.uid}`;
-  return `the connector’s identity needs a policy that allows ${service}:${call.action}${target}; AWS said: ${failure.message}`;
+  return `the connector’s identity needs a policy that allows ${service}:${call.action}${target}, such as \`identity-connector policy aws\` prints; AWS said: ${failure.message}`;
 }

@@ -48,6 +48,9 @@ export function rightsOfAttributes({ user }: WorkSettings): Readonly<Record<'wri
       'iam:DeleteServiceSpecificCredential': service.remove,
     },
     read: {
+      // Called for filters.
+      'iam:GetGroup': ['__GROUPS__', 'InheritedPolicies'],
+      'iam:ListEntitiesForPolicy': ['AttachedPolicies', 'PermissionsBoundary'],
       'iam:ListGroupsForUser': ['__GROUPS__', 'InheritedPolicies'],
       'iam:GetLoginProfile': [...reported, '__FORCE_PASSWORD_CHANGE__'],
       'iam:ListAccessKeys': ['AccessKeys', ...reported],
