@@ -72,6 +72,19 @@ describe.skipIf(missing)(`the page in a browser, for everybody${missing ? ` (ski
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
+  test('what comes later does not take the focus away', async () => {
+    const { page } = await openPage(site.context);
+    await logIn(page, site.url, 'admin', '#/aws/__ACCOUNT__/bjensen');
+    await page.getByRole('link', { name: 'developers' }).waitFor();
+    expect(await focused(page)).toBe('bjensen');
+
+    await page.getByRole('button', { name: 'Load MFA active' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-field=MFAActive]').waitFor();
+
+    expect(await focused(page)).toMatch(/^Load all/);
+  });
+
   test('the focus stays on what turns pages and sorts, and how many rows there are is said', async () => {
     const { page } = await openPage(site.context);
     await logIn(page, site.url, 'admin', '#/hr/__ACCOUNT__');

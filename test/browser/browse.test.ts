@@ -207,6 +207,15 @@ describe.skipIf(missing)(`the page in a browser, for those who look${missing ? `
     expect(dates).toEqual([...dates].sort().reverse());
   });
 
+  test('columns without the name still lead to the objects', async () => {
+    const { page } = await open('#/hr/__ACCOUNT__?columns=mail');
+    expect((await rowsOf(page))[0]).toEqual(['alovelace00', 'alovelace00@example.org']);
+
+    await page.getByRole('link', { name: 'aturing02', exact: true }).click();
+
+    await page.getByRole('heading', { name: 'aturing02' }).waitFor();
+  });
+
   test('what systems contain is shown as it is and never becomes markup', async () => {
     const { page, errors } = await open('#/hr/__ACCOUNT__?q=onerror');
     expect((await rowsOf(page))[0]?.[0]).toBe(markup);

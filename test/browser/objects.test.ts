@@ -18,6 +18,7 @@ describe.skipIf(missing)(`the page in a browser, for those who change${missing ?
 
   test('groups and policies of an AWS user are links that lead to them, and back leads back', async () => {
     const { page } = await open('#/aws/__ACCOUNT__');
+    await expect.poll(() => page.locator('#range').textContent()).toBe('1–2 of 2');
     await page.getByRole('link', { name: 'bjensen' }).click();
     await page.getByRole('link', { name: 'developers' }).click();
     await expect.poll(() => heading(page).textContent()).toBe('developers');

@@ -20,7 +20,10 @@ export function openDialog(title, content, { wide = false, changed = () => false
   });
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    if (!(before instanceof HTMLElement)) return;
+    // The page may have been shown anew meanwhile.
+    const again = before.isConnected ? before : (document.getElementById(before.id) ?? document.querySelector('h1'));
+    again?.focus();
   });
   document.body.append(dialog);
   dialog.showModal();

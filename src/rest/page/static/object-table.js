@@ -1,6 +1,5 @@
 import { el } from './element.js';
 import { briefValue, isNumeric } from './field-value.js';
-import { nameOf } from './object-types.js';
 import { hashOf } from './route.js';
 
 /** What can be put in order. @param {import('./object-types.js').Field} field */
@@ -37,18 +36,19 @@ export function objectTable(visit, type, query, objects, sortBy) {
       : field.title;
     return el('th', { scope: 'col', class: isNumeric(field) ? 'number' : undefined, 'aria-sort': direction }, content);
   });
-  const linked = query.columns.findIndex(({ attribute }) => attribute === '__NAME__');
+  const link = (/** @type {import('./gateway.js').JsonObject} */ object, /** @type {string} */ text) =>
+    el('th', { scope: 'row' }, el('a', { href: hashOf([visit.route.system, type.name, object._id]) }, text));
+  // Every row leads to its object, also where nobody wants to see the name.
+  const named = query.columns.some(({ attribute }) => attribute === '__NAME__');
   const rows = objects.map((object) => {
-    const cells = query.columns.map((field, index) => {
-      if (index === Math.max(0, linked)) {
-        const text = linked < 0 ? nameOf(type, object) : String(object[field.name] ?? object._id);
-        return el('th', { scope: 'row' }, el('a', { href: hashOf([visit.route.system, type.name, object._id]) }, text));
-      }
+    const cells = query.columns.map((field) => {
+      if (field.attribute === '__NAME__') return link(object, String(object[field.name] ?? object._id));
       const content = briefValue(field, object[field.name]);
       return el('td', { class: isNumeric(field) ? 'number' : undefined, title: content.textContent }, content);
     });
-    return el('tr', {}, ...cells);
+    return el('tr', {}, ...(named ? [] : [link(object, object._id)]), ...cells);
   });
+  if (!named) head.unshift(el('th', { scope: 'col' }, 'Id'));
   return el(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Table of ${type.title}` },

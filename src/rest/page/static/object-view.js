@@ -48,7 +48,7 @@ export async function objectView(visit) {
   };
 
   function show() {
-    const focused = document.activeElement?.id;
+    const focused = content.contains(document.activeElement) ? document.activeElement : null;
     const readable = type.fields.filter((field) => field.readable);
     const has = (/** @type {Field} */ { name }) => object[name] !== undefined && (!Array.isArray(object[name]) || object[name].length > 0);
     const known = readable.filter((field) => loaded.has(field) || has(field));
@@ -63,7 +63,7 @@ export async function objectView(visit) {
       el(
         'div',
         { class: 'heading' },
-        el('h1', { tabindex: -1 }, nameOf(type, object)),
+        el('h1', { tabindex: -1, id: 'title' }, nameOf(type, object)),
         enable && typeof object[enable.name] === 'boolean' ? enabledBadge(object[enable.name]) : '',
         el('div', { class: 'actions' }, ...objectActions(visit, system, type, object, loaded)),
       ),
@@ -80,7 +80,9 @@ export async function objectView(visit) {
       ...(missing.length > 0 ? notLoaded(missing, load) : []),
       ...(failed === undefined ? [] : [failure(failed, { id: 'load-failed' })]),
     );
-    if (focused) document.getElementById(focused)?.focus();
+    if (!focused) return;
+    const again = document.getElementById(focused.id) ?? document.getElementById('load-all') ?? document.getElementById('title');
+    again?.focus({ preventScroll: true });
   }
 
   show();
@@ -120,7 +122,14 @@ function notLoaded(fields, load) {
           {},
           el(
             'button',
-            { type: 'button', class: 'chip', title: field.description, 'aria-label': `Load ${field.title}`, onclick: () => load([field]) },
+            {
+              type: 'button',
+              class: 'chip',
+              id: `load-${field.name}`,
+              title: field.description,
+              'aria-label': `Load ${field.title}`,
+              onclick: () => load([field]),
+            },
             field.title,
           ),
         ),

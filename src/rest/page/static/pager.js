@@ -26,14 +26,18 @@ export const start = { cookies: [], starts: [] };
  */
 export function pager({ place, count, size, next, total, estimate, turn, resize }) {
   const first = place.starts.at(-1) ?? 0;
-  const range = count === 0 ? 'Nothing found' : `${(first + 1).toLocaleString('en')}–${(first + count).toLocaleString('en')}`;
-  const all = total >= 0 && count > 0 ? ` of ${estimate ? 'about ' : ''}${total.toLocaleString('en')}` : next !== null ? ' of more' : '';
+  const number = (/** @type {number} */ value) => value.toLocaleString('en');
+  const range = count === 0 ? 'Nothing found' : `${number(first + 1)}–${number(first + count)} ${ofAll()}`;
+  function ofAll() {
+    if (next === null) return `of ${number(first + count)}`;
+    return total < 0 ? 'of more' : `of ${estimate ? 'about ' : ''}${number(total)}`;
+  }
   const back = place.cookies.length === 0 ? undefined : () => turn({ cookies: place.cookies.slice(0, -1), starts: place.starts.slice(0, -1) });
   const forth = next === null ? undefined : () => turn({ cookies: [...place.cookies, next], starts: [...place.starts, first + count] });
   return el(
     'div',
     { class: 'pager' },
-    el('p', { role: 'status', id: 'range' }, `${range}${all}`),
+    el('p', { role: 'status', id: 'range' }, range),
     button('previous', '← Previous', back),
     button('next', 'Next →', forth),
     el('label', { for: 'size' }, 'Rows'),
