@@ -1,4 +1,4 @@
-import { exactJson } from './crest/exact-json.ts';
+import { exactJson, indentedJson } from './crest/exact-json.ts';
 import type { Answer } from './requests/answer.ts';
 
 /** Makes the response of an answer. */
@@ -11,11 +11,12 @@ export function responseOf(
   if (body !== null) all['Content-Type'] = 'application/json';
   Object.assign(all, headers);
   if (request.method !== 'HEAD') return new Response(body, { status, headers: all });
-  void stream?.cancel();
+  // The search ends; how it ends is nobody's concern any more.
+  stream?.cancel().catch(() => {});
   return new Response(null, { status, headers: all });
 }
 
 function jsonText(json: unknown, url: URL): string {
   const text = exactJson(json);
-  return url.search !== '' && url.searchParams.get('_prettyPrint') === 'true' ? JSON.stringify(JSON.parse(text), null, 2) : text;
+  return url.search !== '' && url.searchParams.get('_prettyPrint') === 'true' ? indentedJson(text) : text;
 }

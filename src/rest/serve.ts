@@ -17,13 +17,15 @@ export interface ServeOptions {
   readonly tls?: { readonly certificate: string; readonly key: string };
   /** Milliseconds that a request may take to arrive; 30,000 unless said otherwise. */
   readonly requestTimeout?: number;
+  /** Milliseconds that requests under way may go on after `close`; 5,000 unless said otherwise. */
+  readonly grace?: number;
 }
 
 /** A gateway that listens. */
 export interface ServedGateway extends AsyncDisposable {
   /** `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** Stops listening, ends idle connections, waits for the requests under way up to five seconds, closes the connectors. */
+  /** Stops listening, ends idle connections, waits for the requests under way as long as `grace` allows, closes the connectors. */
   close(): Promise<void>;
 }
 
@@ -51,9 +53,6 @@ class NodeOrigin implements RequestOrigin {
   }
 }
 
-/** How long requests under way may go on after `close`, in milliseconds. */
-const GRACE = 5000;
-
 /**
  * Serves a gateway over HTTP or HTTPS on Node.
  *
@@ -65,13 +64,19 @@ const GRACE = 5000;
  */
 export async function serve(
   gateway: Gateway,
-  { port = 8080, host = '127.0.0.1', tls, requestTimeout = 30_000 }: ServeOptions = {},
+  { port = 8080, host = '127.0.0.1', tls, requestTimeout = 30_000, grace = 5000 }: ServeOptions = {},
 ): Promise<ServedGateway> {
   const listener = getRequestListener((request, env) => {
     const { incoming, outgoing } = env as unknown as { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
     return gateway.fetch(request, new NodeOrigin(incoming.socket.remoteAddress, outgoing));
   });
-  const options = { requestTimeout, headersTimeout: Math.min(requestTimeout, 20_000), keepAliveTimeout: 65_000 };
+  const options = {
+    requestTimeout,
+    headersTimeout: Math.min(requestTimeout, 20_000),
+    keepAliveTimeout: 65_000,
+    // Node looks for what is late every half minute, whatever the limit.
+    connectionsCheckingInterval: Math.min(30_000, Math.max(100, Math.floor(requestTimeout / 4))),
+  };
   const server: Server = tls
     ? createHttpsServer({ ...options, ...(await pemFiles(tls)), minVersion: 'TLSv1.2' }, listener)
     : createHttpServer(options, listener);
@@ -86,8 +91,11 @@ export async function serve(
   const close = async () => {
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
-    const timer = setTimeout(() => server.closeAllConnections(), GRACE);
+    // A connection that is kept alive after its last answer would be waited for.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
     await ended;
+    clearInterval(idle);
     clearTimeout(timer);
     await gateway.close();
   };

@@ -49,6 +49,23 @@ describe('a password', () => {
     expect((await ask('GET', path, right)).status).toBe(200);
   });
 
+  test('that is guessed at many times at once is compared no oftener than one guess after another', async () => {
+    const ask = asked({ users, lockOut: { failures: 2 } });
+
+    const guesses = await Promise.all(Array.from({ length: 12 }, () => ask('GET', path, { token: null, headers: basic('admin', 'guess') })));
+
+    expect(guesses.map(({ status }) => status).sort()).toEqual([401, 401, ...Array.from({ length: 10 }, () => 429)]);
+  });
+
+  test('that is right may come many times at once', async () => {
+    const ask = asked({ users, lockOut: { failures: 2 } });
+    const headers = basic('admin', 'pässword: with colon');
+
+    const logins = await Promise.all(Array.from({ length: 12 }, () => ask('GET', path, { token: null, headers })));
+
+    expect(logins.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200));
+  });
+
   test('one address that guesses at many names is kept out of all of them', async () => {
     const ask = asked({ users, lockOut: { failures: 3 } });
 

@@ -111,6 +111,11 @@ describe('the gateway', () => {
     expect(metrics.text).toContain('identity_connector_requests_total{system="hr",kind="GET",status="200"} 1');
     expect(metrics.text).toContain('identity_connector_requests_total{system="hr",kind="GET",status="404"} 1');
     expect((await ask('GET', '/metrics', { token: null })).status).toBe(401);
+    await ask('BREW', '/openidm/system/hr');
+    const { text } = await ask('GET', '/metrics');
+    // Methods that a caller makes up would be labels without end.
+    expect(text).toContain('kind="other",status="405"');
+    expect(text).not.toContain('BREW');
     expect((await ask('GET', '/health/live', { token: null })).json).toEqual({ status: 'up' });
   });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { directoryOf } from './gateway-harness.ts';
+import { attr, objectClass } from '../../src/index.ts';
+import { connectorOf } from '../facade/scripted-connector.ts';
+import { directoryOf, gatewayOf } from './gateway-harness.ts';
 
 const ada = { name: 'ada', attributes: { mail: 'ada@x.org', otherMails: ['a@x.org', 'b@x.org'], employeeNumber: 41n, displayName: 'Ada' } };
 
@@ -109,4 +111,33 @@ describe('a patch', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('tags in the form in which PingIDM shows them, and in AWS’ own, are the same to several operations on them', async () => {
+  const connector = connectorOf(
+    {
+      get: () => ({ uid: '1', name: 'ada', attributes: { labels: [...labels] } }),
+      update: ({ attributes }: { attributes: { labels: typeof labels } }) => {
+        labels = attributes.labels;
+        return { uid: '1' };
+      },
+    },
+    { objectClasses: [objectClass('person', { __NAME__: attr.string({ required: true }), labels: attr.map({ multiValued: true }) })] },
+  );
+  let labels: readonly Readonly<Record<string, string>>[] = [
+    { Key: 'Project', Value: 'Meteor' },
+    { Key: 'Team', Value: 'Sky' },
+  ];
+  const { ask } = gatewayOf([{ name: 'hr', connector, configuration: {}, dialect: 'ping' }]);
+
+  const { json } = await ask('PATCH', '/openidm/system/hr/person/1', {
+    body: [
+      { operation: 'remove', field: '/labels', value: { Key: 'Project', Value: 'Meteor' } },
+      { operation: 'remove', field: '/labels', value: [{ Team: 'Sky' }] },
+      { operation: 'add', field: '/labels', value: { Key: 'Cost', Value: '7' } },
+    ],
+  });
+
+  expect(json).toMatchObject({ _id: '1', labels: [{ Cost: '7' }] });
+  expect(labels).toEqual([{ Key: 'Cost', Value: '7' }]);
 });

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createLocalJWKSet, createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import pLimit from 'p-limit';
 import { CrestError } from '../crest/crest-error.ts';
-import type { AuthenticationOptions, Caller, JwtOptions, Role } from './authentication-options.ts';
+import type { AuthenticationOptions, Caller, GatewayUser, JwtOptions, Role } from './authentication-options.ts';
 import { LockOut } from './lock-out.ts';
 import { hashPassword, passwordFits } from './password-hash.ts';
 import { VerifiedLogins } from './verified-logins.ts';
@@ -9,12 +10,17 @@ import { VerifiedLogins } from './verified-logins.ts';
 /** Signatures that are accepted. `none` and the symmetric ones are not: whoever can check those can forge them. RFC 8725, 3.1. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
+/** The most logins that wait for their hash. */
+const MOST_WAITING = 256;
+
 /** Tells who calls, by password, bearer token or JWT. */
 export class Authentication {
   readonly #options: AuthenticationOptions;
   readonly #lockOut: LockOut;
   readonly #verified: VerifiedLogins;
   readonly #keys: JWTVerifyGetKey | undefined;
+  /** One at a time: guesses sent all at once would else be compared before the first of them counts, and each takes 128 MiB. */
+  readonly #hashing = pLimit(1);
   #decoy: Promise<string> | undefined;
 
   /** @param now  Milliseconds of a clock that never jumps. */
@@ -47,6 +53,15 @@ export class Authentication {
     // A login that was right a moment ago is not kept out: else whoever knows a name could lock its owner out.
     if (caller && this.#verified.has(username, password, user.passwordHash)) return caller;
     const keys = keysFor(`user ${username}`, address);
+    this.#refuseLocked(keys);
+    if (this.#hashing.pendingCount >= MOST_WAITING) throw new CrestError(429, 'Too many logins at once; try again later', { retryAfter: 1000 });
+    return this.#hashing(() => this.#compare(username, password, user, keys));
+  }
+
+  async #compare(username: string, password: string, user: GatewayUser | undefined, keys: readonly string[]): Promise<Caller> {
+    const caller = user && { name: `user ${username}`, role: user.role };
+    // What came before while this one waited may have settled it.
+    if (caller && this.#verified.has(username, password, user.passwordHash)) return caller;
     this.#refuseLocked(keys);
     // Unknown names take as long as known ones.
     this.#decoy ??= hashPassword('');

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /**
  * Writes a value as JSON with whole numbers of any size, which `JSON.stringify` refuses.
  *
@@ -13,6 +15,56 @@ export function exactJson(value: unknown): string {
     if (!(error instanceof TypeError)) throw error;
     return written(value) ?? 'null';
   }
+}
+
+/** A JSON string, or a number. */
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** The most digits that are read as a whole number: reading them takes time that grows faster than they do. */
+const MOST_DIGITS = 400;
+
+/**
+ * Reads JSON with whole numbers of any size: those that a number would round become bigints.
+ *
+ * @throws SyntaxError for what is no JSON.
+ *
+ * @example
+ * parseExactJson('{"usnChanged":9223372036854775807}');  // { usnChanged: 9223372036854775807n }
+ */
+export function parseExactJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (!/\d{16}/.test(text)) return value;
+  // A mark that no caller can have guessed.
+  const mark = `${randomUUID()}:`;
+  const marked = text.replace(stringOrNumber, (found) => {
+    const rounds = /^-?\d{16,}$/.test(found) && found.length <= MOST_DIGITS && !Number.isSafeInteger(Number(found));
+    return rounds ? `"${mark}${found}"` : found;
+  });
+  return JSON.parse(marked, (_key, each: unknown) => (typeof each === 'string' && each.startsWith(mark) ? BigInt(each.slice(mark.length)) : each));
+}
+
+/** Puts line breaks and indentation of two into a JSON text without any; numbers stay digit for digit. */
+export function indentedJson(text: string): string {
+  let depth = 0;
+  const line = () => `\n${'  '.repeat(depth)}`;
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\{\}|\[\]|[{}[\],:]/g, (token) => {
+    switch (token) {
+      case '{':
+      case '[':
+        depth++;
+        return token + line();
+      case '}':
+      case ']':
+        depth--;
+        return line() + token;
+      case ',':
+        return `,${line()}`;
+      case ':':
+        return ': ';
+      default:
+        return token;
+    }
+  });
 }
 
 function written(value: unknown): string | undefined {

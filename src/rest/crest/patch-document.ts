@@ -24,10 +24,10 @@ export function applyOperation(document: JsonDocument, { operation, field, from,
       removeAt(document, field, hasValue ? { value } : undefined);
       return;
     case 'increment': {
-      const present = valueAt(document, field);
-      if (typeof value !== 'number' || (typeof present !== 'number' && typeof present !== 'bigint'))
-        throw new CrestError(400, `Field /${field.join('/')} cannot be incremented: it and the value must be numbers`);
-      setAt(document, field, typeof present === 'bigint' ? present + BigInt(value) : present + value);
+      const sum = sumOf(valueAt(document, field), value);
+      if (sum === undefined)
+        throw new CrestError(400, `Field /${field.join('/')} cannot be incremented: it and the value must be numbers, of a whole number whole ones`);
+      setAt(document, field, sum);
       return;
     }
     case 'move':
@@ -40,6 +40,14 @@ export function applyOperation(document: JsonDocument, { operation, field, from,
       return;
     }
   }
+}
+
+/** The sum of two numbers, exact when both are whole; undefined for what cannot be added. */
+function sumOf(a: unknown, b: unknown): number | bigint | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a + b;
+  const whole = (value: unknown) => (typeof value === 'bigint' ? value : Number.isInteger(value) ? BigInt(value as number) : undefined);
+  const [left, right] = [whole(a), whole(b)];
+  return left === undefined || right === undefined ? undefined : left + right;
 }
 
 /** To a list a value is added, or each of several; elsewhere adding is setting. `-` as last token is the end of a list (RFC 6902, 4.1). */
@@ -108,6 +116,8 @@ function put(target: unknown, token: string, value: unknown): void {
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b || (a == null && b == null)) return true;
+  // A whole number is the same however large the type that holds it.
+  if ((typeof a === 'bigint' && typeof b === 'number') || (typeof a === 'number' && typeof b === 'bigint')) return String(a) === String(b);
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, at) => deepEqual(each, b[at]));
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) || Array.isArray(b)) return false;
   const [left, right] = [Object.entries(a), b as Readonly<Record<string, unknown>>];

@@ -97,7 +97,8 @@ export function patchedChanges({ operations }: Patch, form: ObjectForm, row: Row
     else if (alone && (kind === 'add' || kind === 'replace')) replace[field.attribute] = form.valueOf(field, value);
     else {
       if (!field.readable) throw new CrestError(400, `Field ${field.name} cannot be read: give its new value by one replace`);
-      applyOperation(after, operation, field.info.multiValued === true);
+      const inForm = operation.field.length === 1 && hasValue ? { ...operation, value: form.shownValue(field, value) } : operation;
+      applyOperation(after, inForm, field.info.multiValued === true);
       worked.add(field.name);
       if (kind === 'move') worked.add(writable(form, operation.from?.[0] ?? '').name);
     }

@@ -1,4 +1,5 @@
 import { CrestError } from './crest-error.ts';
+import { parseExactJson } from './exact-json.ts';
 
 /** What a body may be. */
 export interface BodyLimits {
@@ -30,7 +31,7 @@ export async function jsonBody(request: Request, limits: BodyLimits): Promise<un
   try {
     if (text.trim() === '') return undefined;
     if (nesting(text) > limits.depth) throw new CrestError(400, `The body is nested more than ${limits.depth} deep`);
-    value = JSON.parse(text);
+    value = parseExactJson(text);
   } catch (error) {
     if (error instanceof CrestError) throw error;
     // The parser's own message quotes the text, in which there may be a password.

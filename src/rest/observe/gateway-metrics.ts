@@ -1,5 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+/** Any other method is counted as one kind: whoever calls could else make up labels without end. */
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 /** What the gateway counts, in Prometheus' form. */
 export class GatewayMetrics {
   readonly #registry = new Registry();
@@ -25,8 +28,9 @@ export class GatewayMetrics {
   }
 
   /** @param seconds  How long it took. */
-  end(system: string, kind: string, status: number, seconds: number): void {
+  end(system: string, method: string, status: number, seconds: number): void {
     this.#active.dec();
+    const kind = methods.has(method) ? method : 'other';
     // The labels of a request are looked up once for all of its like: prom-client would hash them each time.
     const key = `${system} ${kind} ${status}`;
     let like = this.#likes.get(key);

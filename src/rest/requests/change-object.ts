@@ -5,7 +5,7 @@ import { type Patch, patchedChanges } from '../crest/patch.ts';
 import { objectBody } from '../crest/request-body.ts';
 import type { Answer } from './answer.ts';
 import { callOf, demand, type ObjectRequest } from './object-request.ts';
-import { findObject, notFound, objectAnswer } from './read-object.ts';
+import { answerToWrite, findObject, notFound, writtenAnswer } from './read-object.ts';
 
 /**
  * The object before a write, at the revision that the caller expects.
@@ -64,8 +64,7 @@ async function write(
   const { replace = {}, add = {}, remove = {} } = changes;
   const asked = [replace, add, remove].some((part) => Object.keys(part).length > 0);
   const uid = asked ? (await request.operations.update(row.uid, changes as never, { ...call, revision: row.revision })).uid : row.uid;
-  const after = await findObject(request, uid);
-  return after ? objectAnswer(request, after) : { status: 200, json: { _id: uid } };
+  return answerToWrite(request, uid);
 }
 
 /**
@@ -79,5 +78,5 @@ export async function deleteObject(request: ObjectRequest, uid: string, revision
   await demand(request, 'delete');
   const row = await before(request, uid, revision);
   await request.operations.delete(row.uid, { ...call, revision: row.revision });
-  return objectAnswer(request, row);
+  return writtenAnswer(request, row);
 }

@@ -2,7 +2,7 @@ import { CrestError } from '../crest/crest-error.ts';
 import { objectBody } from '../crest/request-body.ts';
 import type { Answer } from './answer.ts';
 import { callOf, demand, type ObjectRequest } from './object-request.ts';
-import { findObject, objectAnswer } from './read-object.ts';
+import { answerToWrite } from './read-object.ts';
 
 /**
  * Makes an object. Its name is the field of `__NAME__`, else `_id`, or the id of the path.
@@ -27,10 +27,7 @@ export async function createObject(request: ObjectRequest, id: string | undefine
   attributes.__NAME__ ??= id ?? ownId;
   if (attributes.__NAME__ === undefined) throw new CrestError(400, `Required attribute ${form.nameField?.name ?? '__NAME__'} is missing`);
   const { uid } = await operations.create(attributes as never, call);
-  const headers = { Location: `${path}/${encodeURIComponent(uid)}` };
-  const row = await findObject(request, uid);
-  // It is made; that the system does not show it yet is no reason to say otherwise.
-  return row ? objectAnswer(request, row, 201, headers) : { status: 201, json: { _id: uid }, headers };
+  return answerToWrite(request, uid, 201, { Location: `${path}/${encodeURIComponent(uid)}` });
 }
 
 /** Null means "no value", which a new object has of everything that is not given. */

@@ -42,12 +42,20 @@ export function callOf(
   { system, form, signal }: ObjectRequest,
   operation: OperationName,
 ): { readonly signal: AbortSignal; readonly timeout?: number } {
-  const rule = system.definition.operationOptions?.[operation];
+  const rule = system.rule(operation);
   const { name, nativeType } = form.type;
   if (rule?.denied) throw new CrestError(403, `Operation ${operation} is denied by the configuration of system ${system.name}`);
   const types = rule?.supportedObjectTypes;
   if (types && !types.includes(nativeType) && !types.includes(name))
     throw new CrestError(501, `Operation ${operation} is not supported for ${name} by the configuration of system ${system.name}`);
+  return limitsOf({ system, signal }, operation);
+}
+
+/** The limits of a call that nobody asked for by itself, such as reading what was written: the rules for callers do not concern it. */
+export function limitsOf(
+  { system, signal }: Pick<ObjectRequest, 'system' | 'signal'>,
+  operation: OperationName,
+): { readonly signal: AbortSignal; readonly timeout?: number } {
   const timeout = system.timeout(operation);
   return timeout === undefined ? { signal } : { signal, timeout };
 }

@@ -1,14 +1,14 @@
 import type { Row } from '../../model/row.ts';
-import { CrestError } from '../crest/crest-error.ts';
+import { CrestError, crestErrorOf } from '../crest/crest-error.ts';
 import type { JsonObject } from '../systems/object-form.ts';
 import type { Answer } from './answer.ts';
-import { callOf, type ObjectRequest } from './object-request.ts';
+import { callOf, limitsOf, type ObjectRequest } from './object-request.ts';
 
 /** An object with everything that it shows by default, or with the fields asked for. */
 export async function findObject(request: ObjectRequest, uid: string, also: readonly string[] = []): Promise<Row | undefined> {
   const { form, operations, fields } = request;
   const attributes = new Set([...form.attributesFor(fields?.names ?? new Set(), fields?.defaults ?? true), ...also]);
-  return operations.get(uid, { ...callOf(request, 'GET'), attributes: [...attributes] });
+  return operations.get(uid, { ...limitsOf(request, 'GET'), attributes: [...attributes] });
 }
 
 /** The JSON of a row, cut down to the fields asked for. */
@@ -29,9 +29,33 @@ export function objectAnswer(request: ObjectRequest, row: Row, status = 200, hea
   return { status, json: shown(request, row), headers: { ...headers, ...etagOf(row.revision) } };
 }
 
-/** Quotes and what HTTP does not carry stand escaped. RFC 9110, 8.8.3. */
+/** A revision with quotes, or with what HTTP does not carry, makes no ETag; `_rev` has it all the same. RFC 9110, 8.8.3. */
 function etagOf(revision: string | undefined): Readonly<Record<string, string>> {
   return revision === undefined || !/^[\x21\x23-\x7e\x80-\xff]*$/.test(revision) ? {} : { ETag: `"${revision}"` };
+}
+
+/** An object that a write was about. Where the configuration denies reading, a write does not show more than the id. */
+export function writtenAnswer(request: ObjectRequest, row: Row, status = 200, headers: Readonly<Record<string, string>> = {}): Answer {
+  if (request.system.rule('GET')?.denied) return { status, json: { _id: row.uid }, headers };
+  return objectAnswer(request, row, status, headers);
+}
+
+/**
+ * The answer to a write, with the object as it is now.
+ *
+ * The write is done: when the object cannot be read, or is not shown yet, the answer has its id alone. An error would have it done twice.
+ */
+export async function answerToWrite(
+  request: ObjectRequest,
+  uid: string,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const row = await findObject(request, uid).catch((error: unknown) => {
+    request.system.warn(`${uid} was written and could not be read afterwards: ${crestErrorOf(error).message}`);
+    return undefined;
+  });
+  return row ? writtenAnswer(request, row, status, headers) : { status, json: { _id: uid }, headers };
 }
 
 /**
@@ -41,6 +65,7 @@ function etagOf(revision: string | undefined): Readonly<Record<string, string>> 
  * @throws CrestError 404.
  */
 export async function readObject(request: ObjectRequest, uid: string, unlessRevision: string | undefined): Promise<Answer> {
+  callOf(request, 'GET');
   const row = await findObject(request, uid);
   if (!row) throw notFound(request, uid);
   if (unlessRevision !== undefined && row.revision === unlessRevision) return { status: 304, headers: etagOf(row.revision) };

@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/authentication-options.ts';
+import { refuseForeignPages } from '../auth/foreign-page.ts';
 import { CrestError } from '../crest/crest-error.ts';
 import { fieldSelection } from '../crest/field-selection.ts';
 import { readPatch } from '../crest/patch.ts';
@@ -62,12 +63,14 @@ export async function answerSystemRequest(parts: SystemRequests, { exchange, pat
   const { request, url } = exchange;
   const parameters = url.searchParams;
   const kind = requestKind(request.method, request.headers, parameters);
+  if (kind.kind !== 'read' && kind.kind !== 'query') refuseForeignPages(request.headers, url);
   authorize(caller, kind);
   const [name, type, id] = path;
   // A body is read once it is known that it may be, and only where there is one.
   const readBody = () => jsonBody(request, parts.limits);
   const { signal } = exchange;
   if (name === undefined) {
+    if (kind.kind === 'create') throw new CrestError(400, 'A POST to system needs _action, such as _action=test');
     if (kind.kind !== 'action') throw new CrestError(501, 'system is no object: it answers actions; objects are under system/NAME/TYPE');
     const body = await readBody();
     if (kind.action.toLowerCase() === 'livesync') return liveSyncOf(parts, exchange, base, body);
@@ -100,6 +103,7 @@ function authorize({ role, name }: Caller, kind: RequestKind): void {
 }
 
 async function systemAction(system: System, kind: RequestKind, { url, signal }: Exchange, path: string, body: unknown): Promise<Answer> {
+  if (kind.kind === 'create') throw new CrestError(400, `A POST to system/${system.name} needs _action: test, script or liveSync`);
   if (kind.kind !== 'action') throw new CrestError(501, `system/${system.name} is no object: it answers actions; objects are under it by type`);
   const { searchParams: parameters } = url;
   switch (kind.action) {

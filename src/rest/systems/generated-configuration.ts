@@ -2,8 +2,10 @@ import { openConnector } from '../../facade/opening/open-connector.ts';
 import type { AttributeInfo, AttributeType } from '../../model/attribute.ts';
 import { ALL } from '../../model/object-class.ts';
 import type { Schema } from '../../model/schema.ts';
+import { isObject } from '../../model/value-kind.ts';
 import { configurationSchema } from '../../spi/configuration-schema.ts';
 import type { AnyConnector } from '../../spi/connector.ts';
+import { spec } from '../../spi/spec.ts';
 import type { ConnectorRef } from './system-definition.ts';
 
 /** The operations whose times a configuration may limit. PingIDM: operationTimeout. */
@@ -36,8 +38,18 @@ export function coreConfiguration(
       enableAttributesToGetSearchResultsHandler: false,
     },
     operationTimeout: Object.fromEntries(operations.map((name) => [name, -1])),
-    configurationProperties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, given[name] ?? schema.default ?? null])),
+    configurationProperties: Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [name, withoutSecrets(given[name] ?? schema.default ?? null, name, connector)]),
+    ),
   };
+}
+
+/** In the place of a secret stands the property to give it by: an answer is kept in files and logs that nobody thinks of. */
+function withoutSecrets(value: unknown, path: string, connector: AnyConnector): unknown {
+  if (value === null || value === undefined) return value;
+  if (spec(connector).secrets.includes(path)) return `&{${connector.name}.${path}}`;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutSecrets(each, `${path}.${name}`, connector)]));
 }
 
 /**
@@ -62,7 +74,8 @@ export async function fullConfiguration(
 
 /** Object types in the form of PingIDM's provisioner files. */
 export function objectTypes(schema: Schema): Readonly<Record<string, unknown>> {
-  const types = schema.objectClasses.map(({ name, attributes }) => [
+  const shown = schema.objectClasses.filter(({ embedded, auxiliary }) => !embedded && !auxiliary);
+  const types = shown.map(({ name, attributes }) => [
     name,
     {
       $schema: 'http://json-schema.org/draft-03/schema',

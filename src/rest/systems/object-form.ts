@@ -1,5 +1,6 @@
 import type { AttributeInfo } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
+import { isObject } from '../../model/value-kind.ts';
 import { CrestError } from '../crest/crest-error.ts';
 import { exactJson } from '../crest/exact-json.ts';
 import type { FieldSelection } from '../crest/field-selection.ts';
@@ -96,6 +97,13 @@ export class ObjectForm {
     const one = (each: unknown) => (info.type === 'map' ? this.#dialect.mapFrom(each) : each);
     if (info.multiValued) return (Array.isArray(value) ? value : [value]).map(one);
     return one(value);
+  }
+
+  /** A value as a caller sent it, in the one form in which answers show it, so that the two can be compared. */
+  shownValue({ info }: ObjectTypeField, value: unknown): unknown {
+    if (info.type !== 'map') return value;
+    const one = (each: unknown) => (isObject(each) ? this.#dialect.map(this.#dialect.mapFrom(each) as JsonObject) : each);
+    return Array.isArray(value) ? value.map(one) : one(value);
   }
 
   /**

@@ -7,7 +7,7 @@ import { connectorRefOf } from './connector-names.ts';
 import { type Dialect, pingDialect, standardDialect } from './dialect.ts';
 import { ObjectForm } from './object-form.ts';
 import { objectTypesOf } from './object-type.ts';
-import type { ConnectorRef, SystemDefinition } from './system-definition.ts';
+import type { ConnectorRef, OperationRule, SystemDefinition } from './system-definition.ts';
 
 /** After a failed opening callers hear of it at once for this long, in milliseconds: opening may mean to log in, and repeating that locks accounts. */
 const PAUSE_AFTER_FAILURE = 5000;
@@ -64,7 +64,7 @@ export class System {
 
   async #open(): Promise<AnyFacade> {
     const { connector, configuration, open, remarks = [] } = this.definition;
-    for (const remark of remarks) this.#log('warn', `system ${this.name}: ${remark}`);
+    for (const remark of remarks) this.warn(remark);
     try {
       const facade = await openConnector(connector, configuration as never, { ...open, log: this.#log, instanceName: this.name });
       this.#failure = undefined;
@@ -88,7 +88,7 @@ export class System {
   async #readForms(): Promise<ReadonlyMap<string, ObjectForm>> {
     const schema = await (await this.facade()).schema();
     const { byName, unknown } = objectTypesOf(schema, this.definition.objectTypes);
-    if (unknown.length > 0) this.#log('warn', `system ${this.name}: ${unknown.join(', ')} is not in the connector and left out`);
+    if (unknown.length > 0) this.warn(`${unknown.join(', ')} is not in the connector and left out`);
     return new Map([...byName].map(([name, type]) => [name, new ObjectForm(type, this.#dialect)]));
   }
 
@@ -102,6 +102,16 @@ export class System {
     const form = forms.get(type);
     if (form) return form;
     throw new CrestError(404, `System ${this.name} has no object type ${type}; it has ${[...forms.keys()].join(', ')}`);
+  }
+
+  /** What the configuration says of an operation. */
+  rule(operation: string): OperationRule | undefined {
+    return this.definition.operationOptions?.[operation];
+  }
+
+  /** Says in the log what callers are not told. */
+  warn(message: string): void {
+    this.#log('warn', `system ${this.name}: ${message}`);
   }
 
   /** Milliseconds that an operation may take; undefined for no limit of its own. */
