@@ -7,7 +7,7 @@ import { comparisons } from './comparisons.ts';
 import { instantiations } from './instantiations.ts';
 import { type PoolCost, poolCost } from './pool.ts';
 import { restCost } from './rest.ts';
-import { startServer } from './rest-servers.ts';
+import { reportUse, startServer } from './rest-servers.ts';
 import { compare, type Measured } from './rounds.ts';
 import { type ScriptCost, scriptCost } from './scripts.ts';
 import { type SnapshotCost, snapshotCost } from './snapshot.ts';
@@ -38,10 +38,7 @@ if (flags.stream) {
   console.log(JSON.stringify(await snapshotCost(Number(flags.snapshot), globalThis.gc)));
 } else if (flags['rest-server']) {
   console.log(await startServer(flags['rest-server'] === 'bare' ? 'bare' : 'gateway', Number(flags.objects)));
-  process.stdin.resume().once('end', () => {
-    console.log(process.resourceUsage().maxRSS * 1024);
-    process.exit();
-  });
+  reportUse();
 } else if (flags.rest) await printRest(Number(flags.rest));
 else if (flags['aws-pace']) await printPace(Number(flags['aws-pace']));
 else await main();
@@ -60,17 +57,22 @@ async function printPace(creates: number): Promise<void> {
 }
 
 async function printRest(rounds: number): Promise<void> {
-  const { get, query, memory } = await restCost(rounds);
+  const { get, query, cpu, memory } = await restCost(rounds);
   table(
     ['REST gateway', 'gateway', 'bare hono, same bytes', 'share', 'wanted'],
     [
       ['GET by id, a second, 64 connections', get.gateway.toFixed(0), get.bare.toFixed(0), (get.gateway / get.bare).toFixed(2), 'at least 0.33'],
       ['query of 100,000 objects, ms', query.gateway.toFixed(0), query.bare.toFixed(0), (query.gateway / query.bare).toFixed(2), 'at most 3'],
+      ['the same, ms computed by the server', cpu.gateway.toFixed(0), cpu.bare.toFixed(0), (cpu.gateway / cpu.bare).toFixed(2), ''],
     ],
   );
   table(
-    ['objects in one answer', 'resident set at most'],
-    memory.map(({ objects, residentSet }) => [objects.toLocaleString('en'), `${(residentSet / 2 ** 20).toFixed(0)} MiB`]),
+    ['a million objects, in answers of', 'resident set at most', 'alive after garbage collection'],
+    memory.map(({ objects, residentSet, liveHeap }) => [
+      objects.toLocaleString('en'),
+      `${(residentSet / 2 ** 20).toFixed(0)} MiB`,
+      `${(liveHeap / 2 ** 20).toFixed(1)} MiB`,
+    ]),
   );
 }
 

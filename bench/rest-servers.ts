@@ -72,3 +72,30 @@ export async function startServer(kind: 'gateway' | 'bare', objects: number): Pr
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+/** What a server's process has used so far. */
+export interface ServerUse {
+  /** Milliseconds. */
+  readonly cpu: number;
+  /** The most bytes that the process ever occupied. */
+  readonly residentSet: number;
+  /** The most bytes that were alive after a garbage collection; 0 unless Node runs with --expose-gc. */
+  readonly liveHeap: number;
+}
+
+/** Says what the process has used whenever a line comes in, and ends with the input. */
+export function reportUse(): void {
+  let liveHeap = 0;
+  const watch = () => {
+    globalThis.gc?.();
+    const { heapUsed, external } = process.memoryUsage();
+    liveHeap = Math.max(liveHeap, heapUsed + external);
+  };
+  if (globalThis.gc) setInterval(watch, 100);
+  process.stdin.on('data', () => {
+    const { user, system } = process.cpuUsage();
+    const use: ServerUse = { cpu: (user + system) / 1000, residentSet: process.resourceUsage().maxRSS * 1024, liveHeap };
+    console.log(JSON.stringify(use));
+  });
+  process.stdin.once('end', () => process.exit());
+}
