@@ -7,13 +7,14 @@ import { type OrganisationOperations, organisationPermissions } from './organisa
 import { syncPermissions } from './sync/sync-permissions.ts';
 
 /**
- * What a policy must allow the connector, by operation: what it calls, given everything that the operation can be given. Taking back a
- * half-done create needs rights as well.
+ * What a policy must allow the connector, by operation: what it calls, given everything that the operation can be given, under whatever
+ * settings. Taking back a half-done create needs rights as well. `policyDocument` makes the policy of one configuration out of it.
  *
- * Not among them is `sts:AssumeRole`, which the credentials need on the role of `roleArn`, and nothing else. GetCallerIdentity needs no
- * permission. `iam:TagUser` with create is AWS's demand for tags in CreateUser; the connector does not call it there.
+ * Not among them are `sts:AssumeRole`, `sts:TagSession` and `sts:SetSourceIdentity`, which the credentials need on the role of `roleArn`.
+ * GetCallerIdentity needs no permission. Tags in a create are AWS's demand for `iam:TagUser`, `iam:TagRole`, `iam:TagPolicy`,
+ * `organizations:TagResource` and `ec2:CreateTags`, and an instance profile for `iam:PassRole`; the connector does not call them there.
  *
- * AWS: IAM user guide, Tagging IAM users; STS, GetCallerIdentity.
+ * AWS: IAM user guide, Tagging IAM resources; STS, GetCallerIdentity; EC2, RunInstances.
  *
  * @example
  * permissions.__GROUP__.delete;  // ['iam:GetGroup', …]
