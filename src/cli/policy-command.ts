@@ -13,7 +13,10 @@ export const policyCommand: AddCommand = (program, terminal, end) => {
     .argument(...connectorArgument)
     .argument('[arguments...]', 'name=value; a value that is JSON is taken as JSON, anything else as text');
   withConnection(command)
-    .addHelpText('after', '\nExample:\n  identity-connector policy aws --config aws.json > policy.json')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  identity-connector policy aws --config aws.json\n  identity-connector policy aws 'objectClasses=["__ACCOUNT__"]' 'hooks=[]' --config aws.json | jq '.[-1].documents'`,
+    )
     .action((specifier: string, given: readonly string[], _: object, own) =>
       acts<ConnectionOptions>(own, terminal, end, async (options) => {
         await using connection = await connect(specifier, options, terminal);

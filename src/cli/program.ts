@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command, CommanderError } from 'commander';
 import { authenticateCommand } from './authenticate-command.ts';
 import { benchCommand } from './bench-command.ts';
@@ -68,6 +69,8 @@ function usageJson(text: string): string {
  */
 export async function runProgram(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
   let code = 0;
+  // Every call under way listens to it, and an import has many.
+  setMaxListeners(0, terminal.signal);
   const standardInput = new StandardInput(terminal);
   const commandTerminal: CommandTerminal = { ...terminal, variables: new Variables(terminal.env), standardInput };
   // Commander fails before it has looked at all options.

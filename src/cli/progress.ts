@@ -20,7 +20,7 @@ export async function progress(what: string, total: number | undefined, { screen
   const bar = new library.SingleBar(
     {
       stream: screen,
-      format: known ? `${what} {bar} {percentage}% | {said} | {eta_formatted} left` : `${what} {said} | {duration_formatted}`,
+      format: known ? `${what} {bar} {percentage}% | {said} | {duration_formatted}` : `${what} {said} | {duration_formatted}`,
       // Ctrl-C is for the command, which then stops the bar.
       gracefulExit: false,
       hideCursor: true,
