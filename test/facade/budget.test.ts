@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Budget } from '../../src/facade/calls/budget.ts';
 import { type Call, ConnectorError, derive, type SearchCall } from '../../src/index.ts';
 import { deferred, failure, people as made, open, person, searchOver, untilAborted } from './scripted-connector.ts';
 
@@ -400,4 +401,17 @@ describe('a write whose time is up', () => {
     gate.reject(new Error('late'));
     await new Promise((resolve) => setImmediate(resolve));
   });
+});
+
+test('a connector may listen to one signal many times without Node taking it for a leak', async () => {
+  const warnings: string[] = [];
+  const hear = (warning: Error) => void warnings.push(warning.name);
+  process.on('warning', hear);
+
+  const { signal } = new Budget('get __ACCOUNT__ of hr', undefined, undefined);
+  for (let request = 0; request < 100; request++) signal.addEventListener('abort', () => {}, { once: true });
+  await new Promise((resolve) => setImmediate(resolve));
+
+  process.off('warning', hear);
+  expect(warnings).toEqual([]);
 });

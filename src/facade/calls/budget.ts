@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ConnectorError } from '../../model/errors.ts';
 import type { CallOptions } from './call-options.ts';
 
@@ -35,6 +36,8 @@ export class Budget {
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
+      // A connector may have many requests under way for one call, each listening; Node would take more than ten for a leak.
+      setMaxListeners(0, this.#controller.signal);
       if (this.#expiry) this.#controller.abort(this.#expiry);
       else if (!this.#over) this.#listen();
     }
