@@ -8,7 +8,13 @@ const PREFIX = 'sealed:v1:';
 /** The shortest key, in bytes: a key is random, not a password. */
 const SHORTEST_KEY = 32;
 
-/** The key that values are sealed under. */
+/**
+ * The key that values are sealed under.
+ *
+ * @example
+ * const key = new SealingKey(randomBytes(32).toString('base64'));
+ * key.open(key.seal('correct horse'));  // 'correct horse'
+ */
 export class SealingKey {
   readonly #key: Buffer;
 
@@ -75,6 +81,8 @@ async function keyIn(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new ConnectorError('Configuration', `the file ${file}, which IDENTITY_CONNECTOR_KEY_FILE names, cannot be read (${code})`, { cause: error });
+    throw new ConnectorError('Configuration', `the file ${file}, which IDENTITY_CONNECTOR_KEY_FILE names, cannot be read (${code})`, {
+      cause: error,
+    });
   }
 }
