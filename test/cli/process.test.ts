@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtFiles } from '../package/packed-package.ts';
+import { root } from '../package/packed-package.ts';
 import { CliFolder, ended, jsonLines } from './run-cli.ts';
 
 const folder = new CliFolder();
-beforeAll(() => builtFiles());
+beforeAll(() => {
+  if (!existsSync(join(root, 'dist', 'cli.js'))) throw new Error('dist/ is not complete: run `npm run build` (`npm test` does)');
+});
 afterAll(() => folder.remove());
 
 // Pages without end, or one page and then a wait that only the signal ends.
