@@ -9,6 +9,7 @@ const entries = [
   'src/connectors/aws/index.ts',
   'src/snapshot/index.ts',
   'src/script/index.ts',
+  'src/rest/index.ts',
   'src/testing/index.ts',
   'src/testing/aws/index.ts',
 ];

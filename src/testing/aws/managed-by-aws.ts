@@ -12,11 +12,7 @@ const DOCUMENTS: Readonly<Record<string, readonly object[]>> = {
   AdministratorAccess: [allow('*')],
   IAMFullAccess: [allow(['iam:*', 'organizations:DescribeAccount', 'organizations:ListPolicies'])],
   IAMReadOnlyAccess: [allow(['iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*', 'iam:SimulateCustomPolicy'])],
-  IAMUserChangePassword: [
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable, replaced by IAM.
-    allow('iam:ChangePassword', 'arn:aws:iam::*:user/${aws:username}'),
-    allow('iam:GetAccountPasswordPolicy'),
-  ],
+  IAMUserChangePassword: [allow('iam:ChangePassword', 'arn:aws:iam::*:user/${aws:username}'), allow('iam:GetAccountPasswordPolicy')],
   PowerUserAccess: [
     { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
     allow(['iam:CreateServiceLinkedRole', 'iam:ListRoles']),

@@ -1,5 +1,10 @@
-/** The services that Embedded AWS serves, by the names that requests to them are signed with. */
-const SERVICE_NAMES = ['iam', 'sts', 'organizations', 'ec2', 'cloudtrail', 'sqs'] as const;
+/**
+ * The services that Embedded AWS serves, by the names that requests to them are signed with.
+ *
+ * @example
+ * SERVICE_NAMES.includes('iam');  // true
+ */
+export const SERVICE_NAMES = ['iam', 'sts', 'organizations', 'ec2', 'cloudtrail', 'sqs'] as const;
 
 /**
  * A service by the name that requests to it are signed with.

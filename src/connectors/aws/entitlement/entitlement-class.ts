@@ -3,7 +3,12 @@ import { objectClass } from '../../../model/object-class.ts';
 import { fromAws } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 
-/** What can give rights. */
+/**
+ * What can give rights.
+ *
+ * @example
+ * entitlementTypes.includes('Role');  // true
+ */
 export const entitlementTypes = ['Group', 'AWS managed policy', 'Customer managed policy', 'Role'] as const;
 
 /** What gives rights. */
@@ -11,6 +16,9 @@ export type EntitlementType = (typeof entitlementTypes)[number];
 
 /**
  * How an entitlement is held: a user is a member of a group, a policy is attached to somebody, it bounds somebody, a role is assumed.
+ *
+ * @example
+ * entitlementUses.includes('membership');  // true
  */
 export const entitlementUses = ['membership', 'permissions policy', 'permissions boundary', 'assumed role'] as const;
 

@@ -37,7 +37,8 @@ export const connection = {
   'stsEndpoint.display': 'STS-Endpunkt',
   'stsEndpoint.help': 'Dasselbe für STS; wenn nicht angegeben, gilt `endpoint`.',
   'endpoints.display': 'Endpunkte je Dienst',
-  'endpoints.help': 'Dasselbe für einzelne Dienste, deren Endpunkt ein anderer ist als `endpoint`: `iam`, `sts`, `organizations`, `cloudtrail`, `sqs`, `ec2`.',
+  'endpoints.help':
+    'Dasselbe für einzelne Dienste, deren Endpunkt ein anderer ist als `endpoint`: `iam`, `sts`, `organizations`, `cloudtrail`, `sqs`, `ec2`.',
   'useFipsEndpoint.display': 'FIPS-Endpunkte',
   'useFipsEndpoint.help': 'Die Endpunkte aufrufen, deren Kryptographie nach FIPS 140 geprüft ist. Nicht jeder Dienst hat in jeder Region einen.',
   'useDualstackEndpoint.display': 'Dual-Stack-Endpunkte',

@@ -6,7 +6,12 @@ import { nameHint, namePattern } from '../names.ts';
 import { tagFlags, tagProperties } from '../tag-attribute.ts';
 import { accountIdFlags } from './holder-attributes.ts';
 
-/** Whose a managed policy is. */
+/**
+ * Whose a managed policy is.
+ *
+ * @example
+ * policyTypes.includes('AWS managed');  // true
+ */
 export const policyTypes = ['AWS managed', 'Customer managed'] as const;
 
 /** Whose a managed policy is. */

@@ -1,4 +1,9 @@
-/** A state of an instance, and the number that EC2 gives it. AWS: InstanceState */
+/**
+ * A state of an instance, and the number that EC2 gives it. AWS: InstanceState.
+ *
+ * @example
+ * STATE_CODES.running;  // 16
+ */
 export const STATE_CODES = { pending: 0, running: 16, 'shutting-down': 32, terminated: 48, stopping: 64, stopped: 80 } as const;
 
 /**
