@@ -1,9 +1,10 @@
 import { aws } from './aws-connector.ts';
 
 export { Account, type Tag } from './account/account-class.ts';
+export type { CredentialStatus } from './account/credential-kinds.ts';
 export type { NewAccessKey } from './account/new-access-key.ts';
 export type { OldKey, RotatedKey } from './account/rotate-access-key.ts';
-export type { AccountState } from './accounts/account-journal.ts';
+export type { AccountFailure, AccountState } from './accounts/account-journal.ts';
 export { AwsAccount } from './aws-account/aws-account-class.ts';
 export type { AwsConnector, AwsOperation, AwsSyncOperation } from './aws-connector.ts';
 export { Computer } from './computer/computer-class.ts';
@@ -20,11 +21,12 @@ export type { AccountHooks, AttachedPolicy, PasswordPolicy } from './hooks/accou
 export type { AssignmentArguments, EntitlementHooks } from './hooks/entitlement-hooks.ts';
 export type { ExplainHooks } from './hooks/explain-hooks.ts';
 export type { GroupHooks, InactiveGroup, InactiveGroups } from './hooks/group-hooks.ts';
-export type { KeyHooks } from './hooks/key-hooks.ts';
+export type { KeyArgument, KeyHooks, RotationArgument } from './hooks/key-hooks.ts';
 export type { AccountReport, OrganisationHooks } from './hooks/organisation-hooks.ts';
-export type { PasswordHooks, ResetPassword } from './hooks/password-hooks.ts';
+export type { PasswordHooks, ResetArgument, ResetPassword } from './hooks/password-hooks.ts';
 export type { PolicyHooks } from './hooks/policy-hooks.ts';
 export type { NewServiceCredential, ServiceCredentialHooks } from './hooks/service-credential-hooks.ts';
+export type { UserArgument } from './hooks/user-of-hook.ts';
 export type { AwsHooks } from './hooks.ts';
 export type { IdentityPolicies } from './least-privilege/identity-policies.ts';
 export type { PolicyOptions } from './least-privilege/policy-options.ts';
