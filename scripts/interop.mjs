@@ -1,49 +1,23 @@
 // Runs the aws connector against what nobody here wrote: its suite and the demo against moto, its proxy agent through proxy.py. Installs
 // the pinned releases into a virtual environment of its own below .cache/, starts moto on a free port, and stops it whatever happens.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { pythonEnvironment } from './python-environment.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const home = join(root, '.cache', 'interop');
-const venv = join(home, 'venv');
 const suites = ['test/interop', 'test/connectors/aws/transport/real-proxy.test.ts'];
 const requirements = join(root, 'test', 'interop', 'requirements.txt');
+const programs = pythonEnvironment(join(root, '.cache', 'interop'), requirements, 'moto_server');
 
-install();
 process.exitCode = await main();
-
-function install() {
-  const wanted = readFileSync(requirements, 'utf8');
-  const stamp = join(home, 'installed.txt');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(venv, 'bin', 'moto_server'))) return;
-  console.log('installing moto and proxy.py into .cache/interop');
-  rmSync(home, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
-  step('python3', ['-m', 'venv', venv], 'python3 with its venv module is needed (Debian: apt install python3-venv)');
-  step(
-    join(venv, 'bin', 'python'),
-    ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-deps', '-r', requirements],
-    'pip could not install moto and proxy.py',
-  );
-  writeFileSync(stamp, wanted);
-}
-
-/** Runs a program to its end; says what to do when it fails. */
-function step(program, args, advice) {
-  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status === 0) return;
-  console.error(`${advice} (${error?.message ?? `${program} ended with ${status}`})`);
-  process.exit(1);
-}
 
 async function main() {
   const endpoint = `http://127.0.0.1:${await freePort()}`;
   let log = '';
-  const moto = spawn(join(venv, 'bin', 'moto_server'), ['-H', '127.0.0.1', '-p', new URL(endpoint).port], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const moto = spawn(join(programs, 'moto_server'), ['-H', '127.0.0.1', '-p', new URL(endpoint).port], { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = new Promise((resolve) => {
     moto.once('exit', resolve);
     moto.once('error', resolve);
@@ -80,7 +54,7 @@ async function main() {
     tests = spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--typecheck.enabled=false', ...suites], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, MOTO_ENDPOINT: endpoint, REAL_PROXY: join(venv, 'bin', 'proxy') },
+      env: { ...process.env, MOTO_ENDPOINT: endpoint, REAL_PROXY: join(programs, 'proxy') },
     });
     const status = await new Promise((resolve) => {
       tests.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));

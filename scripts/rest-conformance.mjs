@@ -2,17 +2,18 @@
 // AWS. Installs the pinned release into a virtual environment of its own below .cache/. Needs the build (`npm run build:js`).
 //
 // The seed is fixed, so that a run tells of the change and not of its luck; `--seed=N` and `--examples=N` look elsewhere.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { pythonEnvironment } from './python-environment.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const home = join(root, '.cache', 'rest-conformance');
-const venv = join(home, 'venv');
 const requirements = join(root, 'test', 'rest', 'conformance', 'requirements.txt');
+const programs = pythonEnvironment(home, requirements, 'schemathesis');
 const checks = [
   'not_a_server_error',
   'status_code_conformance',
@@ -24,32 +25,7 @@ const { values: flags } = parseArgs({
   options: { seed: { type: 'string', default: '20260101' }, examples: { type: 'string', default: '5' } },
 });
 
-install();
 process.exitCode = await main();
-
-function install() {
-  const wanted = readFileSync(requirements, 'utf8');
-  const stamp = join(home, 'installed.txt');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(venv, 'bin', 'schemathesis'))) return;
-  console.log('installing schemathesis into .cache/rest-conformance');
-  rmSync(home, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
-  step('python3', ['-m', 'venv', venv], 'python3 with its venv module is needed (Debian: apt install python3-venv)');
-  step(
-    join(venv, 'bin', 'python'),
-    ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-deps', '-r', requirements],
-    'pip could not install schemathesis',
-  );
-  writeFileSync(stamp, wanted);
-}
-
-/** Runs a program to its end; says what to do when it fails. */
-function step(program, args, advice) {
-  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status === 0) return;
-  console.error(`${advice} (${error?.message ?? `${program} ended with ${status}`})`);
-  process.exit(1);
-}
 
 async function main() {
   const { startAws } = await built('testing/aws.js');
@@ -70,7 +46,7 @@ function schemathesis(served, token) {
   const bounds = ['--seed', flags.seed, '--max-examples', flags.examples, '--workers', '1', '--request-timeout', '20', '--no-shrink'];
   const phases = ['--phases', 'examples,coverage,fuzzing', '--continue-on-failure', '--warnings', 'off', '--generation-database', 'none'];
   // Hypothesis gives up on what is slow, and on a machine that is busy everything is.
-  const child = spawn(join(venv, 'bin', 'schemathesis'), [...args, ...bounds, ...phases, '--suppress-health-check', 'all'], {
+  const child = spawn(join(programs, 'schemathesis'), [...args, ...bounds, ...phases, '--suppress-health-check', 'all'], {
     cwd: home,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
