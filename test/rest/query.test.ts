@@ -102,8 +102,8 @@ test('what fails before the first row has its own status; what fails later ends 
   const at = (fails: number) => gatewayOf([{ name: 'hr', connector: connectorOf({ search: pages(fails) }), configuration: {} }]).ask;
 
   const early = await at(0)('GET', '/openidm/system/hr/person?_queryFilter=true');
-  // One page of the gateway holds a hundred rows.
-  const late = await at(250)('GET', '/openidm/system/hr/person?_queryFilter=true');
+  // The gateway reads five hundred rows at a time.
+  const late = await at(2500)('GET', '/openidm/system/hr/person?_queryFilter=true');
 
   expect(early).toMatchObject({ status: 429, json: { code: 429, detail: { code: 'RateLimited', retryable: true } } });
   expect(early.headers.get('retry-after')).toBe('7');

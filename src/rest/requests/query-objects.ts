@@ -12,6 +12,9 @@ import { callOf, demand, type ObjectRequest } from './object-request.ts';
 import { queryStream } from './query-stream.ts';
 import { shown } from './read-object.ts';
 
+/** Rows that are asked for at a time where the caller wants all: each page costs the facade a cursor, which nobody reads here. */
+const ROWS_AT_ONCE = 500;
+
 /** The most rows that the framework sorts where the connector cannot. */
 const MOST_SORTED = 10_000;
 
@@ -41,7 +44,7 @@ export async function queryObjects(request: ObjectRequest): Promise<Answer> {
     return {
       status: 200,
       stream: await queryStream({
-        begin: (signal) => request.operations.search({ ...query, signal }).pages(),
+        begin: (signal) => request.operations.search({ ...query, signal, pageSize: ROWS_AT_ONCE }).pages(),
         signal: call.signal,
         write: idsOnly ? (row, to) => to.json(exactJson({ _id: row.uid })) : form.writer(fields),
         // Where the first page ends says nothing about an answer that has them all.
