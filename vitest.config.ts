@@ -11,6 +11,8 @@ export default defineConfig(({ mode }) => ({
     ],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     setupFiles: ['test/property-seed.ts'],
+    // Most tests wait for a server in their own process: leaving a core idle would double the time on a machine with two.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A browser on a busy machine takes its time.
