@@ -1,5 +1,6 @@
 import { attr } from '../../../model/attribute.ts';
 import { objectClass } from '../../../model/object-class.ts';
+import { standardOptions } from '../../../model/standard-options.ts';
 import { fromAws } from '../attribute-patterns.ts';
 import { nameHint, namePattern } from '../names.ts';
 
@@ -82,5 +83,5 @@ export const Entitlement = objectClass(
     Groups: attr.string({ ...holders, maxLength: 128, title: 'Groups', description: 'Names of the groups to which the policy is attached.' }),
     Roles: attr.string({ ...holders, maxLength: 64, title: 'Roles', description: 'Names of the roles to which the policy is attached.' }),
   },
-  { title: 'Entitlement' },
+  { title: 'Entitlement', options: { search: { ALLOW_PARTIAL_RESULTS: standardOptions.ALLOW_PARTIAL_RESULTS } } },
 );
