@@ -78,11 +78,17 @@ async function listening(subject: SuiteClassSubject, work: (next: () => Promise<
   const leaving = new AbortController();
   const live = (await subject.operations()).liveSync({ signal: leaving.signal })[Symbol.asyncIterator]();
   let pending: Promise<LiveChange | undefined> | undefined;
-  const next = async () => {
+  const take = async () => {
     pending ??= live.next().then(({ done, value }) => (done ? undefined : value));
     const found = await soon(pending);
     if (found !== late) pending = undefined;
     return found === late ? undefined : found;
+  };
+  const next = () => {
+    const found = take();
+    // Where making an object fails nobody waits for the change any more, and the end of listening must not pass for a failure of its own.
+    found.catch(() => {});
+    return found;
   };
   try {
     await work(next);
