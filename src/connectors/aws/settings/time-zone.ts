@@ -39,13 +39,15 @@ export function timeZoneOf(text: string): string | undefined {
  * @param zone  An IANA name, as `timeZoneOf` gives it.
  *
  * @example
- * printedDate(new Date('2026-11-21T10:00:00Z'), 'Asia/Kolkata');  // '2026-11-21 15:30:00 GMT+5:30'
+ * printedDate(new Date('2026-11-21T10:00:00Z'), 'Asia/Kolkata');  // '2026-11-21 15:30:00 GMT+05:30'
  */
 export function printedDate(date: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
-    ...{ timeZone: zone, hourCycle: 'h23', timeZoneName: 'short' },
+    ...{ timeZone: zone, hourCycle: 'h23', timeZoneName: 'longOffset' },
     ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
   }).formatToParts(date);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}:${of('second')} ${of('timeZoneName')}`;
+  // Abbreviations change with the ICU that Node brings; an offset is the same in all of them.
+  const offset = of('timeZoneName');
+  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}:${of('second')} ${offset === 'GMT' ? 'UTC' : offset}`;
 }
