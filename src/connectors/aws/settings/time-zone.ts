@@ -49,5 +49,5 @@ export function printedDate(date: Date, zone: string): string {
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   // Abbreviations change with the ICU that Node brings; an offset is the same in all of them.
   const offset = of('timeZoneName');
-  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}:${of('second')} ${offset === 'GMT' ? 'UTC' : offset}`;
+  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}:${of('second')} ${/^GMT(\+00:00)?$/.test(offset) ? 'UTC' : offset}`;
 }
