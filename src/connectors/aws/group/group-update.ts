@@ -3,12 +3,13 @@ import type { Written } from '../../../model/changes.ts';
 import type { UpdateDeltaOp } from '../../../spi/operations.ts';
 import { checkUid, namesWithout } from '../names.ts';
 import type { AwsSession } from '../session.ts';
-import { attachedPoliciesOf, attachmentProblems, attachmentSteps } from '../write/attached-policies.ts';
+import { attachmentProblems } from '../write/attached-policies.ts';
 import { guard } from '../write/guard-rails.ts';
-import { inlinePoliciesOf, inlineProblems, inlineSteps } from '../write/inline-policies.ts';
+import { inlineProblems } from '../write/inline-policies.ts';
 import { refuseInvalid } from '../write/invalid-attributes.ts';
 import { guardMembers, membershipSteps } from '../write/memberships.ts';
 import { moveStep } from '../write/move.ts';
+import { policyUpdateSteps } from '../write/policy-update.ts';
 import { type Step, takeAll } from '../write/steps.ts';
 import type { Group } from './group-class.ts';
 import { groupPaths, groupWithMembers } from './group-object.ts';
@@ -45,7 +46,7 @@ export async function updateGroup(call: Update): Promise<Written<(typeof Group)[
   const current = replace.Members !== undefined || replace.Path !== undefined || rename ? await read() : undefined;
   const group = current?.group;
   await guardMembers(session, changedMembers(call, current?.members), what, signal);
-  const policies = await policySteps(call);
+  const policies = await policyUpdateSteps(call.session, { kind: 'group', name: call.uid }, call.changes, call.signal);
 
   const from = { kind: 'group', name: group?.GroupName ?? uid, path: group?.Path ?? '/', arn: group?.Arn, id: group?.GroupId } as const;
   const move = group && moveStep(session, signal, from, replace);
@@ -78,18 +79,6 @@ function changedMembers({ changes: { replace, add, remove } }: Update, current: 
   if (replace.Members === undefined) return [...(add.Members ?? []), ...(remove.Members ?? [])];
   const wanted = replace.Members ?? [];
   return [...namesWithout(wanted, current), ...namesWithout(current, wanted)];
-}
-
-async function policySteps({ session, uid, changes, signal }: Update): Promise<Step[]> {
-  const { replace, add, remove } = changes;
-  const holder = { kind: 'group', name: uid } as const;
-  const [attached, inline] = await Promise.all([
-    replace.AttachedPolicies === undefined ? undefined : attachedPoliciesOf(session, holder, signal),
-    replace.InlinePolicies === undefined ? undefined : inlinePoliciesOf(session, holder, signal),
-  ]);
-  const attachments = { current: attached, replace: replace.AttachedPolicies, add: add.AttachedPolicies, remove: remove.AttachedPolicies };
-  const inlined = { current: inline, replace: replace.InlinePolicies, add: add.InlinePolicies, remove: remove.InlinePolicies };
-  return [...attachmentSteps(session, holder, attachments, signal), ...inlineSteps(session, holder, inlined, signal)];
 }
 
 function memberSteps({ session, uid, changes, signal }: Update, current: readonly string[] | undefined): Step[] {

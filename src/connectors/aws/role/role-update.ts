@@ -5,10 +5,9 @@ import { tagDifference, tagsAfter, tagsOf, tooManyTags, type WireTag } from '../
 import { checkUid } from '../names.ts';
 import { decodedDocument, sameDocument } from '../policy/policy-document.ts';
 import type { AwsSession } from '../session.ts';
-import { attachedPoliciesOf, attachmentSteps } from '../write/attached-policies.ts';
 import { guard } from '../write/guard-rails.ts';
-import { inlinePoliciesOf, inlineSteps } from '../write/inline-policies.ts';
 import { refuseInvalid } from '../write/invalid-attributes.ts';
+import { policyUpdateSteps } from '../write/policy-update.ts';
 import { type Step, takeAll } from '../write/steps.ts';
 import { unlessCode } from '../write/unless-code.ts';
 import { untilTrusted } from './new-principal.ts';
@@ -47,7 +46,7 @@ async function writeRole(call: Update, what: string): Promise<Written<(typeof Ro
   const read = async () => (await session.iam('GetRole', { RoleName: uid }, { signal, uid })).Role;
   const role = needsRole.some((each) => each !== undefined) ? await read() : undefined;
   const tags = role && tagSteps(call, role);
-  const policies = await policySteps(call);
+  const policies = await policyUpdateSteps(call.session, { kind: 'role', name: call.uid }, call.changes, call.signal);
   const steps = [...(role ? [...trustSteps(call, role), ...sessionSteps(call, role)] : []), ...boundarySteps(call), ...(tags ?? []), ...policies];
   const done = await takeAll(steps, what, uid, signal);
   // Nothing to write, or nothing there to remove, may mean that there is no role.
@@ -103,16 +102,4 @@ function tagSteps({ session, uid, changes: { replace, add, remove }, signal }: U
     ...(untag.length > 0 ? [{ path: 'Tags', what: `UntagRole ${untag.join(', ')}`, run: takeOff }] : []),
     ...(tag.length > 0 ? [{ path: 'Tags', what: `TagRole ${named(tag)}`, run: put }] : []),
   ];
-}
-
-async function policySteps({ session, uid, changes, signal }: Update): Promise<Step[]> {
-  const { replace, add, remove } = changes;
-  const holder = { kind: 'role', name: uid } as const;
-  const [attached, inline] = await Promise.all([
-    replace.AttachedPolicies === undefined ? undefined : attachedPoliciesOf(session, holder, signal),
-    replace.InlinePolicies === undefined ? undefined : inlinePoliciesOf(session, holder, signal),
-  ]);
-  const attachments = { current: attached, replace: replace.AttachedPolicies, add: add.AttachedPolicies, remove: remove.AttachedPolicies };
-  const inlined = { current: inline, replace: replace.InlinePolicies, add: add.InlinePolicies, remove: remove.InlinePolicies };
-  return [...attachmentSteps(session, holder, attachments, signal), ...inlineSteps(session, holder, inlined, signal)];
 }
