@@ -8,18 +8,17 @@ import { callOf, demand, type ObjectRequest } from './object-request.ts';
 import { answerToWrite, findObject, notFound, writtenAnswer } from './read-object.ts';
 
 /**
- * The object before a write, at the revision that the caller expects.
+ * The object before a write, at a revision that the caller expects.
  *
  * @throws CrestError 404, 412.
  */
-async function before(request: ObjectRequest, uid: string, revision: string | undefined, also: readonly string[] = []): Promise<Row> {
+async function before(request: ObjectRequest, uid: string, revisions: readonly string[] | undefined, also: readonly string[] = []): Promise<Row> {
   const row = await findObject(request, uid, also);
   if (!row) throw notFound(request, uid);
-  if (revision !== undefined && row.revision !== revision) {
-    const found = row.revision === undefined ? 'has no revisions; use If-Match: *' : `is at revision ${row.revision}`;
-    throw new CrestError(412, `Object ${uid} was expected at revision ${revision}, but ${found}`);
-  }
-  return row;
+  if (revisions === undefined || (row.revision !== undefined && revisions.includes(row.revision))) return row;
+  if (revisions.length === 0) throw new CrestError(412, 'If-Match has only weak tags (W/), which never match for a write: give "REVISION", or *');
+  const found = row.revision === undefined ? 'has no revisions; use If-Match: *' : `is at revision ${row.revision}`;
+  throw new CrestError(412, `Object ${uid} was expected at revision ${revisions.join(' or ')}, but ${found}`);
 }
 
 /**
@@ -28,11 +27,11 @@ async function before(request: ObjectRequest, uid: string, revision: string | un
  * @returns The object as it is afterwards, read anew.
  * @throws CrestError 400, 404, 412; what the connector throws.
  */
-export async function updateObject(request: ObjectRequest, uid: string, revision: string | undefined): Promise<Answer> {
+export async function updateObject(request: ObjectRequest, uid: string, revisions: readonly string[] | undefined): Promise<Answer> {
   const call = callOf(request, 'UPDATE');
   await demand(request, 'update', 'updateDelta');
   const replace = request.form.attributes(objectBody(request.body), 'updateable');
-  const row = await before(request, uid, revision);
+  const row = await before(request, uid, revisions);
   if (replace.__NAME__ === row.name) delete replace.__NAME__;
   return write(request, row, { replace: replace as never }, call);
 }
@@ -42,7 +41,7 @@ export async function updateObject(request: ObjectRequest, uid: string, revision
  *
  * @throws CrestError 400, 404, 412; what the connector throws.
  */
-export async function patchObject(request: ObjectRequest, uid: string, revision: string | undefined, patch: Patch): Promise<Answer> {
+export async function patchObject(request: ObjectRequest, uid: string, revisions: readonly string[] | undefined, patch: Patch): Promise<Answer> {
   const { form } = request;
   const call = callOf(request, 'UPDATE');
   await demand(request, 'update', 'updateDelta');
@@ -51,7 +50,7 @@ export async function patchObject(request: ObjectRequest, uid: string, revision:
     const field = form.field(name);
     return field.readable && field.attribute !== '__NAME__' && field.attribute !== '__UID__' ? [field.attribute] : [];
   });
-  const row = await before(request, uid, revision, needed);
+  const row = await before(request, uid, revisions, needed);
   return write(request, row, patchedChanges(patch, form, row), call);
 }
 
@@ -73,10 +72,10 @@ async function write(
  * @returns The object as it was.
  * @throws CrestError 404, 412; what the connector throws.
  */
-export async function deleteObject(request: ObjectRequest, uid: string, revision: string | undefined): Promise<Answer> {
+export async function deleteObject(request: ObjectRequest, uid: string, revisions: readonly string[] | undefined): Promise<Answer> {
   const call = callOf(request, 'DELETE');
   await demand(request, 'delete');
-  const row = await before(request, uid, revision);
+  const row = await before(request, uid, revisions);
   await request.operations.delete(row.uid, { ...call, revision: row.revision });
   return writtenAnswer(request, row);
 }

@@ -61,13 +61,13 @@ export async function answerToWrite(
 /**
  * Reads an object.
  *
- * @param unlessRevision  The revision that the caller has; when it is still that, the answer is 304.
+ * @param unlessRevisions  Those that the caller has; when it still is at one of them, the answer is 304.
  * @throws CrestError 404.
  */
-export async function readObject(request: ObjectRequest, uid: string, unlessRevision: string | undefined): Promise<Answer> {
+export async function readObject(request: ObjectRequest, uid: string, unlessRevisions: readonly string[] | undefined): Promise<Answer> {
   callOf(request, 'GET');
   const row = await findObject(request, uid);
   if (!row) throw notFound(request, uid);
-  if (unlessRevision !== undefined && row.revision === unlessRevision) return { status: 304, headers: etagOf(row.revision) };
+  if (unlessRevisions && row.revision !== undefined && unlessRevisions.includes(row.revision)) return { status: 304, headers: etagOf(row.revision) };
   return objectAnswer(request, row);
 }

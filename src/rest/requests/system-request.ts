@@ -17,6 +17,7 @@ import type { ObjectRequest } from './object-request.ts';
 import { queryObjects } from './query-objects.ts';
 import { readObject } from './read-object.ts';
 import { runScript } from './script-action.ts';
+import { upsertObject } from './upsert-object.ts';
 
 /** What the requests below `/system` work on. */
 export interface SystemRequests {
@@ -87,7 +88,7 @@ export async function answerSystemRequest(parts: SystemRequests, { exchange, pat
     operations: facade.dynamic(form.type.nativeType),
     parameters,
     fields: fieldSelection(parameters.get('_fields')),
-    body: ['create', 'update', 'patch', 'action'].includes(kind.kind) ? await readBody() : undefined,
+    body: ['create', 'upsert', 'update', 'patch', 'action'].includes(kind.kind) ? await readBody() : undefined,
     signal,
     path: `${base}/${encodeURIComponent(name)}/${encodeURIComponent(type)}`,
   };
@@ -159,16 +160,18 @@ async function collectionRequest(kind: RequestKind, request: ObjectRequest): Pro
 async function instanceRequest(kind: RequestKind, request: ObjectRequest, id: string): Promise<Answer> {
   switch (kind.kind) {
     case 'read':
-      return readObject(request, id, kind.unlessRevision);
+      return readObject(request, id, kind.unlessRevisions);
     case 'create':
       if (!kind.idFromPath) throw new CrestError(400, 'A POST that creates goes to the object type, not to an object');
       return createObject(request, id);
+    case 'upsert':
+      return upsertObject(request, id);
     case 'update':
-      return updateObject(request, id, kind.revision);
+      return updateObject(request, id, kind.revisions);
     case 'patch':
-      return patchObject(request, id, kind.revision, readPatch(request.body));
+      return patchObject(request, id, kind.revisions, readPatch(request.body));
     case 'delete':
-      return deleteObject(request, id, kind.revision);
+      return deleteObject(request, id, kind.revisions);
     case 'action':
       if (kind.action === 'patch') return patchObject(request, id, undefined, readPatch(request.body));
       throw new CrestError(400, `Action ${kind.action} is not supported on an object; there is patch`);
