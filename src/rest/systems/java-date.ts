@@ -1,5 +1,10 @@
-/** English as spoken where a zone has a short name of its own: Java prints CEST and IST, which American English calls GMT+2 and GMT+5:30. */
-const languages = ['en-US', 'en-GB', 'en-IN', 'en-AU', 'en-NZ', 'en-ZA', 'en-CA'];
+import { ZoneClock } from './zone-clock.ts';
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 400 years. */
+const CYCLE = 146_097 * 86_400_000;
 
 /**
  * Prints dates as `java.util.Date.toString()` does: `Thu Jun 02 16:46:39 PDT 2022`.
@@ -13,29 +18,19 @@ const languages = ['en-US', 'en-GB', 'en-IN', 'en-AU', 'en-NZ', 'en-ZA', 'en-CA'
  * javaDate('UTC')(new Date(0));  // 'Thu Jan 01 00:00:00 UTC 1970'
  */
 export function javaDate(timeZone: string): (date: Date) => string {
-  const formats = languages.map(
-    (language) =>
-      new Intl.DateTimeFormat(language, {
-        timeZone,
-        weekday: 'short',
-        year: 'numeric',
-        month: 'short',
-        day: '2-digit',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hourCycle: 'h23',
-        timeZoneName: 'short',
-      }),
-  );
-  const [american] = formats;
-  const zoneOf = (date: Date) => {
-    const names = formats.map((format) => format.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '');
-    return names.find((name) => /^[A-Z]+$/.test(name) && name !== 'GMT') ?? names[0] ?? 'UTC';
-  };
+  const clock = new ZoneClock(timeZone);
   return (date) => {
-    const parts = Object.fromEntries((american as Intl.DateTimeFormat).formatToParts(date).map(({ type, value }) => [type, value]));
-    const { weekday, month, day, hour, minute, second, year } = parts;
-    return `${weekday} ${month} ${day} ${hour}:${minute}:${second} ${zoneOf(date)} ${year}`;
+    const time = date.getTime();
+    const { offset, name } = clock.at(time);
+    // Near the ends of time the shifted date would be none: the calendar repeats itself after four centuries, with its weekdays.
+    const nearer = time < 0 ? 1 : -1;
+    // UTC of the shifted date is what the clocks of the zone show.
+    const shown = new Date(time + offset + nearer * CYCLE);
+    const clockTime = `${two(shown.getUTCHours())}:${two(shown.getUTCMinutes())}:${two(shown.getUTCSeconds())}`;
+    // There is no year 0: before 1 comes 1 BC.
+    const year = shown.getUTCFullYear() - nearer * 400;
+    return `${weekdays[shown.getUTCDay()]} ${months[shown.getUTCMonth()]} ${two(shown.getUTCDate())} ${clockTime} ${name} ${year > 0 ? year : 1 - year}`;
   };
 }
+
+const two = (number: number) => String(number).padStart(2, '0');
