@@ -93,7 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   );
   app.get(
     '/metrics',
-    known(async () => ({ status: 200, text: await metrics.text(), headers: { 'Content-Type': metrics.contentType } })),
+    known(async () => ({ status: 200, content: await metrics.text(), headers: { 'Content-Type': metrics.contentType } })),
   );
   app.get(
     '/openapi.json',

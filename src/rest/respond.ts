@@ -3,11 +3,11 @@ import type { Answer } from './requests/answer.ts';
 
 /** Makes the response of an answer. */
 export function responseOf(
-  { status, json, stream, text, headers }: Answer,
+  { status, json, stream, content, headers }: Answer,
   { request, url, requestId }: { readonly request: Request; readonly url: URL; readonly requestId: string },
 ): Response {
   const all: Record<string, string> = { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': requestId };
-  const body = stream ?? text ?? (json === undefined ? null : jsonText(json, url));
+  const body = stream ?? content ?? (json === undefined ? null : jsonText(json, url));
   if (body !== null) all['Content-Type'] = 'application/json';
   Object.assign(all, headers);
   if (request.method !== 'HEAD') return new Response(body, { status, headers: all });

@@ -5,7 +5,7 @@ export interface Answer {
   readonly json?: unknown;
   /** In place of `json`: bytes as they come. */
   readonly stream?: ReadableStream<Uint8Array>;
-  /** In place of `json`: text of another type. */
-  readonly text?: string;
+  /** In place of `json`: content of another type. */
+  readonly content?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
 }

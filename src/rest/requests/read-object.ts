@@ -30,7 +30,7 @@ export function objectAnswer(request: ObjectRequest, row: Row, status = 200, hea
 }
 
 /** A revision with quotes, or with what HTTP does not carry, makes no ETag; `_rev` has it all the same. RFC 9110, 8.8.3. */
-function etagOf(revision: string | undefined): Readonly<Record<string, string>> {
+export function etagOf(revision: string | undefined): Readonly<Record<string, string>> {
   return revision === undefined || !/^[\x21\x23-\x7e\x80-\xff]*$/.test(revision) ? {} : { ETag: `"${revision}"` };
 }
 
@@ -62,12 +62,18 @@ export async function answerToWrite(
  * Reads an object.
  *
  * @param unlessRevisions  Those that the caller has; when it still is at one of them, the answer is 304.
+ * @param answer  Makes the answer; the object's JSON unless given.
  * @throws CrestError 404.
  */
-export async function readObject(request: ObjectRequest, uid: string, unlessRevisions: readonly string[] | undefined): Promise<Answer> {
+export async function readObject(
+  request: ObjectRequest,
+  uid: string,
+  unlessRevisions: readonly string[] | undefined,
+  answer: (row: Row) => Answer = (row) => objectAnswer(request, row),
+): Promise<Answer> {
   callOf(request, 'GET');
   const row = await findObject(request, uid);
   if (!row) throw notFound(request, uid);
   if (unlessRevisions && row.revision !== undefined && unlessRevisions.includes(row.revision)) return { status: 304, headers: etagOf(row.revision) };
-  return objectAnswer(request, row);
+  return answer(row);
 }

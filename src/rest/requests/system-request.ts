@@ -15,7 +15,7 @@ import { gatewayAction } from './gateway-actions.ts';
 import { authenticate, liveSync, resolveUsername } from './object-actions.ts';
 import type { ObjectRequest } from './object-request.ts';
 import { queryObjects } from './query-objects.ts';
-import { readObject } from './read-object.ts';
+import { readField } from './read-field.ts';
 import { runScript } from './script-action.ts';
 import { upsertObject } from './upsert-object.ts';
 
@@ -87,7 +87,7 @@ export async function answerSystemRequest(parts: SystemRequests, { exchange, pat
     form,
     operations: facade.dynamic(form.type.nativeType),
     parameters,
-    fields: fieldSelection(parameters.get('_fields')),
+    fields: fieldSelection(parameters.getAll('_fields').join(',')),
     body: ['create', 'upsert', 'update', 'patch', 'action'].includes(kind.kind) ? await readBody() : undefined,
     signal,
     path: `${base}/${encodeURIComponent(name)}/${encodeURIComponent(type)}`,
@@ -140,6 +140,7 @@ async function collectionRequest(kind: RequestKind, request: ObjectRequest): Pro
   const { form } = request;
   switch (kind.kind) {
     case 'query':
+      if (request.parameters.has('_mimeType')) throw new CrestError(400, '_mimeType is for reading one object');
       return queryObjects(request);
     case 'create':
       if (kind.idFromPath) throw new CrestError(400, 'A PUT that creates needs the id in the path');
@@ -160,7 +161,7 @@ async function collectionRequest(kind: RequestKind, request: ObjectRequest): Pro
 async function instanceRequest(kind: RequestKind, request: ObjectRequest, id: string): Promise<Answer> {
   switch (kind.kind) {
     case 'read':
-      return readObject(request, id, kind.unlessRevisions);
+      return readField(request, id, kind.unlessRevisions);
     case 'create':
       if (!kind.idFromPath) throw new CrestError(400, 'A POST that creates goes to the object type, not to an object');
       return createObject(request, id);
