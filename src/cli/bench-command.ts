@@ -2,7 +2,7 @@ import { ConnectorError } from '../model/errors.ts';
 import { CallCounter } from './call-counter.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { acts, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
-import { formatNamed, tableCell } from './row-format.ts';
+import { formatNamed, outputOption, tableCell } from './row-format.ts';
 import type { CommandTerminal } from './terminal.ts';
 import { nameList, wholeNumber } from './text-values.ts';
 
@@ -39,7 +39,7 @@ export const benchCommand: AddCommand = (program, terminal, end) => {
     .option('--attributes <names>', 'a,b: what to bring; * stands for what is brought by default')
     .option('--page-size <rows>', 'rows of a page')
     .option('--limit <rows>', 'the most rows of a class')
-    .option('--output <format>', 'how to print: table, json', 'table')
+    .addOption(outputOption(['table', 'json']))
     .addHelpText('after', '\nExample:\n  identity-connector bench aws __ACCOUNT__ --config aws.json')
     .action((specifier: string, className: string | undefined, _: object, own) =>
       acts<BenchOptions>(own, terminal, end, (options) => bench(specifier, className, options, terminal)),

@@ -4,7 +4,7 @@ import { ConnectorError } from '../model/errors.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { acts, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
 import { ExportFile } from './export-file.ts';
-import { fileFormat } from './import-command.ts';
+import { fileFormat, formatOption } from './file-format.ts';
 import { rowJson } from './json-value.ts';
 import { operationOptions, withOperationOptions } from './operation-options.ts';
 import { progress } from './progress.ts';
@@ -38,7 +38,7 @@ export const exportCommand: AddCommand = (program, terminal, end) => {
     .argument('[file]', 'where to; - is standard output', '-');
   withOperationOptions(withConnection(command))
     .option('--filter <filter>', 'such as \'mail sw "ada"\'; everything when left out')
-    .option('--format <format>', 'ndjson or csv; by the extension of the file when left out, ndjson on standard output')
+    .addOption(formatOption('by the extension of the file when left out, ndjson on standard output'))
     .option('--attributes <names>', 'a,b: what to write; * stands for what is brought by default')
     .option('--page-size <rows>', 'rows of a page')
     .option('--limit <rows>', 'the most rows')

@@ -28,7 +28,7 @@ export const getCommand: AddCommand = (program, terminal, end) => {
     .argument(...uidArgument);
   withOperationOptions(withConnection(command))
     .option('--attributes <names>', 'a,b: what to bring; * stands for what is brought by default')
-    .option(...outputOption)
+    .addOption(outputOption())
     .addHelpText('after', '\nExample:\n  identity-connector get aws __ACCOUNT__ bjensen --output json --config aws.json')
     .action((specifier: string, objectClass: string, uid: string, _: object, own) =>
       acts<GetOptions>(own, terminal, end, (options) => get(specifier, objectClass, uid, options, terminal)),

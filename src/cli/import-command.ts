@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Option } from 'commander';
 import { ConnectorError } from '../model/errors.ts';
 import type { ObjectClass } from '../model/object-class.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
+import { withChoices } from './completed-command.ts';
 import { acts, attributeNamed, type Connection, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
+import { fileFormat, formatOption } from './file-format.ts';
 import { ImportJournal } from './import-journal.ts';
 import { ImportReport } from './import-report.ts';
 import { ImportTally } from './import-result.ts';
@@ -46,8 +49,13 @@ export const importCommand: AddCommand = (program, terminal, end) => {
     .argument(...classArgument)
     .argument('<file>', 'NDJSON, an object of attributes a line; or CSV, whose header names attributes; - is standard input');
   withConnection(command)
-    .option('--mode <mode>', `what to do with a row: ${importModes.join(', ')}; an object is found by __UID__, else by __NAME__`, 'create')
-    .option('--format <format>', 'ndjson or csv; by the extension of the file when left out')
+    .addOption(
+      withChoices(
+        new Option('--mode <mode>', 'what to do with a row; an object is found by __UID__, else by __NAME__').default('create'),
+        importModes,
+      ),
+    )
+    .addOption(formatOption('by the extension of the file when left out'))
     .option('--attributes <names>', 'a,b: the attributes to take of each row, besides __NAME__; all when left out')
     .option('--concurrency <rows>', 'how many rows at once', '8')
     .option('--state <file>', 'keeps what has been done; the same command again goes on')
@@ -64,16 +72,6 @@ Examples:
       acts<ImportOptions>(own, terminal, end, (options) => importFile(specifier, className, file, options, terminal)),
     );
 };
-
-/** The format of a file, by what was said or by its name. */
-export function fileFormat(format: string | undefined, file: string): 'ndjson' | 'csv' {
-  const name = format ?? { '.csv': 'csv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' }[extname(file).toLowerCase()];
-  if (name === 'csv' || name === 'ndjson') return name;
-  throw new ConnectorError(
-    'InvalidArgument',
-    format === undefined ? `--format must say ndjson or csv: the name ${file} does not` : `--format must be ndjson or csv (got ${format})`,
-  );
-}
 
 async function importFile(specifier: string, className: string, file: string, options: ImportOptions, terminal: CommandTerminal): Promise<number> {
   const mode = importModes.find((each) => each === options.mode);

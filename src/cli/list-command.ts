@@ -1,6 +1,6 @@
 import { loadConnector } from '../facade/opening/load-connector.ts';
 import { type AddCommand, runAction } from './command.ts';
-import { builtInConnectors } from './completion-scripts.ts';
+import { builtInConnectors } from './completed-command.ts';
 
 /** `identity-connector list`: the connectors that there are. */
 export const listCommand: AddCommand = (program, terminal, end) => {

@@ -1,6 +1,8 @@
+import { Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { ConnectorError } from '../model/errors.ts';
 import { findAttribute, type ObjectClass } from '../model/object-class.ts';
+import { withChoices } from './completed-command.ts';
 import type { RowJson } from './json-value.ts';
 
 /** The forms that rows can be printed in. */
@@ -14,8 +16,10 @@ export interface RowFormat {
   end(): string;
 }
 
-/** The option of commands that print rows. */
-export const outputOption = ['--output <format>', `how to print: ${formats.join(', ')}`, 'table'] as const;
+/** The option that says how to print, for a command with these forms; the first one unless said. */
+export function outputOption(among: readonly string[] = formats, description = 'how to print'): Option {
+  return withChoices(new Option('--output <format>', description).default(among[0]), among);
+}
 
 /**
  * The form of a name.

@@ -42,7 +42,7 @@ export const searchCommand: AddCommand = (program, terminal, end) => {
     .option('--limit <rows>', 'the most rows')
     .option('--sort <names>', 'a,-b: by a, then by b from the greatest')
     .option('--cursor <cursor>', 'where an earlier search of the same query stopped')
-    .option(...outputOption)
+    .addOption(outputOption())
     .option('--explain', 'tell what would be asked, and search nothing')
     .addHelpText(
       'after',

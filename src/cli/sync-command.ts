@@ -6,7 +6,7 @@ import { acts, type ConnectionOptions, connect, withConnection } from './connect
 import { replaceFile, textIfThere } from './durable-file.ts';
 import { rowJson } from './json-value.ts';
 import { operationOptions, withOperationOptions } from './operation-options.ts';
-import { formatNamed, rowFormat } from './row-format.ts';
+import { formatNamed, outputOption, rowFormat } from './row-format.ts';
 import { ReaderGone } from './standard-output.ts';
 import type { CommandTerminal } from './terminal.ts';
 import { nameList } from './text-values.ts';
@@ -38,7 +38,7 @@ export const syncCommand: AddCommand = (program, terminal, end) => {
     .option('--latest', 'print the token of now, and no changes')
     .option('--live', 'print changes as they happen, until Ctrl-C')
     .option('--attributes <names>', 'a,b: what to bring; * stands for what is brought by default')
-    .option('--output <format>', 'how to print: ndjson, json, table', 'ndjson')
+    .addOption(outputOption(['ndjson', 'json', 'table']))
     .addHelpText(
       'after',
       `

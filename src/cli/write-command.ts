@@ -6,7 +6,7 @@ import { type Connection, type ConnectionOptions, classNamed, connect, withConne
 import { InterceptedCall, isWrite } from './intercepted-call.ts';
 import { jsonValue } from './json-value.ts';
 import { withOperationOptions } from './operation-options.ts';
-import { formatNamed } from './row-format.ts';
+import { formatNamed, outputOption } from './row-format.ts';
 import type { CommandTerminal } from './terminal.ts';
 
 /** The options of every command that writes an object. */
@@ -25,7 +25,7 @@ export function withWrite(command: Command): Command {
 /** Adds the options of a command whose write answers something. */
 export function withAnswer(command: Command): Command {
   return command
-    .option('--output <format>', 'how to print what is answered: text (the uid), json', 'text')
+    .addOption(outputOption(['text', 'json'], 'how to print what is answered; text is the uid'))
     .option('--reveal', 'with --output json: show secrets that the system tells once');
 }
 
