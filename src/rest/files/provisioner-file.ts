@@ -92,7 +92,7 @@ function typesOf(given: unknown, ping: boolean): Readonly<Record<string, Configu
 }
 
 function remarksOn(content: Readonly<Record<string, unknown>>): readonly string[] {
-  const passedOver = ['producerBufferSize', 'connectorPoolingSupported', 'syncFailureHandler', 'excludeUnmodified'].filter(
+  const passedOver = ['producerBufferSize', 'connectorPoolingSupported', 'operationRateLimits', 'syncFailureHandler', 'excludeUnmodified'].filter(
     (key) => content[key] !== undefined,
   );
   return passedOver.map((key) => `${key} of the provisioner file has no effect here`);

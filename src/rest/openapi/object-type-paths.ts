@@ -1,7 +1,8 @@
-import type { AnyFacade } from '../../facade/facade.ts';
 import type { ObjectType } from '../systems/object-type.ts';
 import { inputSchema, outputSchema } from './field-schema.ts';
 import { answer, failures, parameter } from './fixed-parts.ts';
+import { fields, idParameter, ifMatch, ifNoneMatch, mimeType, protocol, queryParameters } from './object-parameters.ts';
+import type { OfferedOperations } from './offered-operations.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -40,37 +41,23 @@ export function objectTypeSchemas(system: string, type: ObjectType): Json {
   };
 }
 
-/** The paths of an object type, with the methods that the connector offers. */
-export function objectTypePaths(path: string, system: string, type: ObjectType, facade: AnyFacade): Json {
-  const offers = (operation: Parameters<AnyFacade['supports']>[0], other = operation) =>
-    facade.supports(type.nativeType, operation as never) || facade.supports(type.nativeType, other as never);
+/** The paths of an object type, with the methods that are offered. */
+export function objectTypePaths(path: string, system: string, type: ObjectType, offered: OfferedOperations): Json {
   const read = reference(schemaName(system, type, 'read'));
   const id = (verb: string) => `${verb} ${system} ${type.name}`;
-  const fields = parameter('_fields', 'JSON pointers of the fields to answer; * for those by default.');
-  const updates = offers('update' as never, 'updateDelta' as never);
   const body = (schema: unknown) => ({ required: true, content: { 'application/json': { schema } } });
-  const idParameter = { name: 'id', in: 'path', required: true, description: 'The object’s _id.', schema: { type: 'string', minLength: 1 } };
-  const ifMatch = { name: 'If-Match', in: 'header', description: 'The revision expected, or *.', schema: { type: 'string' } };
   const found = { 200: answer('The object.', read), ...failures };
   return {
     [path]: {
-      ...(offers('search' as never) && {
+      ...(offered.query && {
         get: {
           operationId: id('query'),
           summary: `Queries ${type.name}.`,
-          parameters: [
-            parameter('_queryFilter', 'CREST’s filter; true for all.', { type: 'string', default: 'true' }, true),
-            fields,
-            parameter('_pageSize', 'Objects of a page; all without it.', { type: 'integer', minimum: 0, maximum: 999_999_999 }),
-            parameter('_pagedResultsCookie', 'The cookie of the page before.'),
-            parameter('_pagedResultsOffset', 'Objects to leave out.', { type: 'integer', minimum: 0, maximum: 999_999_999 }),
-            parameter('_sortKeys', 'Fields, each with + or -, separated by commas.'),
-            parameter('_totalPagedResultsPolicy', 'Whether to count all.', { type: 'string', enum: ['NONE', 'ESTIMATE', 'EXACT'] }),
-          ],
+          parameters: queryParameters,
           responses: { 200: answer('A page, or all.', pageOf(read)), ...failures },
         },
       }),
-      ...(offers('create' as never) && {
+      ...(offered.create && {
         post: {
           operationId: id('create'),
           summary: `Makes a ${type.name}.`,
@@ -82,22 +69,31 @@ export function objectTypePaths(path: string, system: string, type: ObjectType, 
     },
     [`${path}/{id}`]: {
       parameters: [idParameter],
-      ...(offers('get' as never, 'search' as never) && {
+      ...(offered.read && {
         get: {
           operationId: id('read'),
           summary: `Reads a ${type.name}.`,
-          parameters: [fields],
-          responses: { ...found, 304: { description: 'The revision in If-None-Match is still the present one.' } },
+          parameters: [fields, mimeType, ifNoneMatch('Revisions that the caller has.')],
+          responses: {
+            ...failures,
+            200: { description: 'The object, or the value of its one field.', content: { 'application/json': { schema: read }, '*/*': {} } },
+            304: { description: 'A revision in If-None-Match is still the present one.' },
+          },
         },
       }),
-      ...(updates && {
+      ...((offered.update || offered.create) && {
         put: {
           operationId: id('update'),
-          summary: `Updates a ${type.name}; fields that are not given stay.`,
-          parameters: [ifMatch, fields],
-          requestBody: body(reference(schemaName(system, type, 'update'))),
-          responses: { ...found, 201: answer('The object as it was made, with If-None-Match: *.', read) },
+          ...putOf(type, offered),
+          requestBody: body(reference(schemaName(system, type, offered.update ? 'update' : 'create'))),
+          responses: {
+            ...failures,
+            ...(offered.update && { 200: answer('The object.', read) }),
+            ...(offered.create && { 201: answer('The object as it was made.', read) }),
+          },
         },
+      }),
+      ...(offered.update && {
         patch: {
           operationId: id('patch'),
           summary: `Patches a ${type.name}.`,
@@ -106,7 +102,7 @@ export function objectTypePaths(path: string, system: string, type: ObjectType, 
           responses: found,
         },
       }),
-      ...(offers('delete' as never) && {
+      ...(offered.delete && {
         delete: {
           operationId: id('delete'),
           summary: `Deletes a ${type.name}; answers it as it was.`,
@@ -115,6 +111,18 @@ export function objectTypePaths(path: string, system: string, type: ObjectType, 
         },
       }),
     },
+  };
+}
+
+/** What a PUT does depends on what is offered: without updates it makes objects only. */
+function putOf({ name }: ObjectType, { update, create }: OfferedOperations): Json {
+  const makes = ifNoneMatch('* makes the object under this id.', { enum: ['*'] });
+  if (!update) return { summary: `Makes a ${name} under this id.`, parameters: [{ ...makes, required: true }, fields] };
+  const summary = `Updates a ${name}; fields that are not given stay.`;
+  if (!create) return { summary, parameters: [ifMatch, fields] };
+  return {
+    summary: `${summary} Makes it with If-None-Match: *, and in protocol 2 where there is none.`,
+    parameters: [ifMatch, makes, protocol, fields],
   };
 }
 

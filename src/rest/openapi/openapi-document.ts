@@ -3,6 +3,7 @@ import type { ObjectType } from '../systems/object-type.ts';
 import type { System } from '../systems/system.ts';
 import { fixedPaths, schemas } from './fixed-parts.ts';
 import { objectTypePaths, objectTypeSchemas } from './object-type-paths.ts';
+import { offeredOperations } from './offered-operations.ts';
 
 /**
  * The OpenAPI 3.1 document of the configured systems.
@@ -25,10 +26,8 @@ export async function openApiDocument(systems: readonly System[], base: string):
     for (const type of known.types) {
       if (!type.objectClass) continue;
       Object.assign(components, objectTypeSchemas(system.name, type));
-      Object.assign(
-        paths,
-        objectTypePaths(`${base}/${encodeURIComponent(system.name)}/${encodeURIComponent(type.name)}`, system.name, type, known.facade),
-      );
+      const path = `${base}/${encodeURIComponent(system.name)}/${encodeURIComponent(type.name)}`;
+      Object.assign(paths, objectTypePaths(path, system.name, type, offeredOperations(system, type, known.facade)));
     }
   }
   return {

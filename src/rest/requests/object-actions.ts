@@ -1,4 +1,5 @@
 import { CrestError } from '../crest/crest-error.ts';
+import { operationRefusal } from '../systems/operation-refusal.ts';
 import type { Answer } from './answer.ts';
 import { callOf, demand, type ObjectRequest } from './object-request.ts';
 
@@ -72,8 +73,8 @@ export async function liveSync(request: ObjectRequest): Promise<Answer> {
     }
     syncToken = next;
     const shownBy = formOf(objectClass);
-    // A class that the configuration does not show.
-    if (!shownBy) continue;
+    // A class that the configuration does not show, or whose changes it denies.
+    if (!shownBy || operationRefusal(request.system, 'SYNC', shownBy.type)?.status === 403) continue;
     result.push({
       type: type.toUpperCase(),
       objectType: shownBy.type.name,

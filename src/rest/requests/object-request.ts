@@ -3,20 +3,8 @@ import type { ObjectClassOperation } from '../../model/operation.ts';
 import { CrestError } from '../crest/crest-error.ts';
 import type { FieldSelection } from '../crest/field-selection.ts';
 import type { ObjectForm } from '../systems/object-form.ts';
+import { type OperationName, operationRefusal } from '../systems/operation-refusal.ts';
 import type { System } from '../systems/system.ts';
-
-/** The names that PingIDM's configuration has for operations. */
-export type OperationName =
-  | 'CREATE'
-  | 'UPDATE'
-  | 'DELETE'
-  | 'GET'
-  | 'SEARCH'
-  | 'SYNC'
-  | 'AUTHENTICATE'
-  | 'RESOLVEUSERNAME'
-  | 'TEST'
-  | 'SCRIPT_ON_CONNECTOR';
 
 /** A request about objects of one type, once it is known which. */
 export interface ObjectRequest {
@@ -38,17 +26,10 @@ export interface ObjectRequest {
  *
  * @throws CrestError 403 for an operation that the configuration denies, 501 for one that it does not offer for this type.
  */
-export function callOf(
-  { system, form, signal }: ObjectRequest,
-  operation: OperationName,
-): { readonly signal: AbortSignal; readonly timeout?: number } {
-  const rule = system.rule(operation);
-  const { name, nativeType } = form.type;
-  if (rule?.denied) throw new CrestError(403, `Operation ${operation} is denied by the configuration of system ${system.name}`);
-  const types = rule?.supportedObjectTypes;
-  if (types && !types.includes(nativeType) && !types.includes(name))
-    throw new CrestError(501, `Operation ${operation} is not supported for ${name} by the configuration of system ${system.name}`);
-  return limitsOf({ system, signal }, operation);
+export function callOf(request: ObjectRequest, operation: OperationName): { readonly signal: AbortSignal; readonly timeout?: number } {
+  const refusal = operationRefusal(request.system, operation, request.form.type);
+  if (refusal) throw refusal;
+  return limitsOf(request, operation);
 }
 
 /** The limits of a call that nobody asked for by itself, such as reading what was written: the rules for callers do not concern it. */

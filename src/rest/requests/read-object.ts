@@ -1,6 +1,7 @@
 import type { Row } from '../../model/row.ts';
 import { CrestError, crestErrorOf } from '../crest/crest-error.ts';
 import type { JsonObject } from '../systems/object-form.ts';
+import { operationRefusal } from '../systems/operation-refusal.ts';
 import type { Answer } from './answer.ts';
 import { callOf, limitsOf, type ObjectRequest } from './object-request.ts';
 
@@ -36,7 +37,7 @@ export function etagOf(revision: string | undefined): Readonly<Record<string, st
 
 /** An object that a write was about. Where the configuration denies reading, a write does not show more than the id. */
 export function writtenAnswer(request: ObjectRequest, row: Row, status = 200, headers: Readonly<Record<string, string>> = {}): Answer {
-  if (request.system.rule('GET')?.denied) return { status, json: { _id: row.uid }, headers };
+  if (operationRefusal(request.system, 'GET', request.form.type)) return { status, json: { _id: row.uid }, headers };
   return objectAnswer(request, row, status, headers);
 }
 

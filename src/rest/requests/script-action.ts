@@ -2,6 +2,7 @@ import { ConnectorError } from '../../model/errors.ts';
 import { Secret, SecretBytes } from '../../model/secret.ts';
 import { CrestError, crestErrorOf } from '../crest/crest-error.ts';
 import { objectBody } from '../crest/request-body.ts';
+import { operationRefusal } from '../systems/operation-refusal.ts';
 import type { System } from '../systems/system.ts';
 import type { ScriptAction } from '../systems/system-definition.ts';
 import type { Answer } from './answer.ts';
@@ -13,7 +14,7 @@ const ownParameters = ['scriptId', 'scriptExecuteMode', 'scriptVariablePrefix'];
  * Runs a script of the configuration by its id. PingIDM: `_action=script`; texts never come over the network.
  *
  * @returns `{ actions: [{ result } | { error }] }`, one for each action that is for this connector, in order: a script that fails is an answer.
- * @throws CrestError 400 for an unknown or missing id and for a body that is no object.
+ * @throws CrestError 400 for an unknown or missing id and for a body that is no object; 403 where the configuration denies scripts.
  */
 export async function runScript(system: System, parameters: URLSearchParams, body: unknown, signal: AbortSignal): Promise<Answer> {
   const id = parameters.get('scriptId');
@@ -23,11 +24,13 @@ export async function runScript(system: System, parameters: URLSearchParams, bod
     const known = Object.keys(scripts).join(', ') || 'none';
     throw new CrestError(400, `scriptId must name a script of system ${system.name} (got ${JSON.stringify(id)}); there are ${known}`);
   }
+  const onResource = parameters.get('scriptExecuteMode') === 'resource';
+  const refusal = operationRefusal(system, onResource ? 'SCRIPT_ON_RESOURCE' : 'SCRIPT_ON_CONNECTOR');
+  if (refusal) throw refusal;
   const prefix = parameters.get('scriptVariablePrefix') ?? '';
   const given = [...parameters].filter(([name]) => !name.startsWith('_') && !ownParameters.includes(name));
   const all = { ...Object.fromEntries(given), ...(body === undefined ? {} : objectBody(body)) };
   const args = Object.fromEntries(Object.entries(all).map(([name, value]) => [`${prefix}${name}`, value]));
-  const onResource = parameters.get('scriptExecuteMode') === 'resource';
   const { connectorName } = system.connectorRef;
   const results: unknown[] = [];
   for (const action of actions) {

@@ -23,8 +23,11 @@ export interface ScriptAction {
 
 /** Which operations callers may not ask for, and of which object types. PingIDM: operationOptions. */
 export interface OperationRule {
+  /** Callers get 403, whatever PingIDM's `onDeny` says: doing nothing would look done. */
   readonly denied?: boolean;
   readonly supportedObjectTypes?: readonly string[];
+  /** Exceptions by object class: `{ __GROUP__: { denied: false } }`. */
+  readonly objectFeatures?: Readonly<Record<string, { readonly denied?: boolean }>>;
 }
 
 /** A system that the gateway serves: a connector, its configuration, and how callers see it. */
