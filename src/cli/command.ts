@@ -12,7 +12,10 @@ export type AddCommand = (program: Command, terminal: CommandTerminal, end: (cod
 export const connectorArgument = ['<connector>', 'a built-in name (memory, aws), the path of a module, or a package'] as const;
 
 /** The option of every command that needs a configuration. */
-export const configOption = ['--config <file>', 'a JSON file of settings; ${NAME} in a text stands for that environment variable'] as const;
+export const configOption = [
+  '--config <file>',
+  'a JSON file of settings; ${NAME} in a text stands for that environment variable, { "$file": PATH } for a file’s content',
+] as const;
 
 /** Runs the action of a command: prints its failure, and ends with the code that belongs to it. */
 export async function runAction(

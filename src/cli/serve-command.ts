@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConnectorError, type Problem } from '../model/errors.ts';
 import { problemsError } from '../model/problems-error.ts';
-import { isObject } from '../model/value-kind.ts';
 import type { AuthenticationOptions } from '../rest/auth/authentication-options.ts';
 import { readSystems } from '../rest/files/read-systems.ts';
-import { resolvedValues } from '../rest/files/resolved-values.ts';
-import { sealingKey } from '../rest/files/sealed-value.ts';
+import { resolvedFile } from '../rest/files/resolved-file.ts';
 import { createGateway } from '../rest/gateway.ts';
 import type { AccessLog } from '../rest/observe/access-log.ts';
 import { serve } from '../rest/serve.ts';
@@ -15,6 +12,7 @@ import { javascript } from '../script/index.ts';
 import type { Log } from '../spi/context.ts';
 import { type AddCommand, runAction } from './command.ts';
 import { findConnector } from './find-connector.ts';
+import { valueSources } from './read-configuration.ts';
 import type { CommandTerminal } from './terminal.ts';
 
 interface ServeRestOptions {
@@ -61,8 +59,9 @@ async function serveRest(options: ServeRestOptions, terminal: CommandTerminal): 
   if (!/^\d{1,5}$/.test(options.port) || port > 65_535) throw new ConnectorError('InvalidArgument', `--port must be a port (got ${options.port})`);
   const { tlsCertificate: certificate, tlsKey: key } = options;
   if ((certificate === undefined) !== (key === undefined)) throw new ConnectorError('InvalidArgument', '--tls-certificate and --tls-key go together');
-  const { directory, env } = terminal;
-  const systems = await readSystems(resolve(directory, options.config), { env, load: findConnector, engine: javascript() });
+  const { directory, env, variables } = terminal;
+  const guard = (value: string, name: string) => variables.guard(value, name);
+  const systems = await readSystems(resolve(directory, options.config), { env, guard, load: findConnector, engine: javascript() });
   const authentication = options.auth === undefined ? undefined : await readAuthentication(resolve(directory, options.auth), terminal);
   const gateway = createGateway({
     systems,
@@ -88,20 +87,12 @@ export function ended(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-async function readAuthentication(file: string, { env }: CommandTerminal): Promise<AuthenticationOptions> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    // The parser's own message quotes the text, in which there may be a secret.
-    throw new ConnectorError('Configuration', `the file ${file} cannot be read, or is not JSON`);
-  }
-  if (!isObject(content)) throw new ConnectorError('Configuration', `the file ${file} must hold a JSON object`);
+async function readAuthentication(file: string, terminal: CommandTerminal): Promise<AuthenticationOptions> {
   const problems: Problem[] = [];
+  const value = await resolvedFile(file, await valueSources(terminal), problems);
   const known = ['users', 'tokens', 'jwt', 'anonymous', 'lockOut'];
-  for (const path of Object.keys(content))
+  for (const path of Object.keys(value ?? {}))
     if (!known.includes(path)) problems.push({ path, message: `is not known here; there are ${known.join(', ')}` });
-  const value = resolvedValues(content, '', { env, directory: resolve(file, '..'), key: await sealingKey(env), style: '$' }, problems);
   if (problems.length > 0) throw problemsError('Configuration', file, problems);
   return value as AuthenticationOptions;
 }

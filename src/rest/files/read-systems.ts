@@ -1,16 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConnector } from '../../facade/opening/load-connector.ts';
 import type { ScriptEngine } from '../../facade/scripts/script-engine.ts';
 import { ConnectorError, type Problem } from '../../model/errors.ts';
 import { problemsError } from '../../model/problems-error.ts';
-import { isObject } from '../../model/value-kind.ts';
 import type { AnyConnector } from '../../spi/connector.ts';
 import type { SystemDefinition } from '../systems/system-definition.ts';
+import { GuardedValues } from './guarded-values.ts';
 import { type DescribedSystem, ownSystemFile } from './own-system-file.ts';
 import { provisionerFile } from './provisioner-file.ts';
-import { resolvedValues } from './resolved-values.ts';
-import { type SealingKey, sealingKey } from './sealed-value.ts';
+import { resolvedFile } from './resolved-file.ts';
+import type { ValueSources } from './resolved-values.ts';
+import { sealingKey } from './sealed-value.ts';
 
 /** What reading a directory of systems needs from outside. */
 export interface ReadSystemsOptions {
@@ -20,6 +21,8 @@ export interface ReadSystemsOptions {
   readonly load?: (specifier: string, directory: string) => Promise<AnyConnector>;
   /** Runs the texts of scripts; without it only hooks run. */
   readonly engine?: ScriptEngine;
+  /** Is told of every value that came from elsewhere, and of what messages may show instead, such as `${NAME}`: for logs of your own. */
+  readonly guard?: (value: string, name: string) => void;
 }
 
 /**
@@ -35,18 +38,28 @@ export interface ReadSystemsOptions {
  */
 export async function readSystems(
   directory: string,
-  { env = process.env, load = fromDirectory, engine }: ReadSystemsOptions = {},
+  { env = process.env, load = fromDirectory, engine, guard }: ReadSystemsOptions = {},
 ): Promise<SystemDefinition[]> {
   const names = (await filesOf(directory)).filter((name) => name.endsWith('.json')).sort();
-  const key = await sealingKey(env);
+  const guarded = new GuardedValues();
+  const sources = {
+    env,
+    key: await sealingKey(env),
+    guard(value: string, name: string) {
+      guarded.guard(value, name);
+      guard?.(value, name);
+    },
+  };
   const problems: Problem[] = [];
   const systems: SystemDefinition[] = [];
   for (const file of names) {
     const own: Problem[] = [];
-    const described = await describe(directory, file, env, key, own);
+    const described = await describe(directory, file, sources, own);
     const connector = described && (await loaded(described.specifier, directory, load, own));
     if (described && connector) systems.push(definition(described, connector, engine));
-    problems.push(...own.map(({ path, ...rest }) => ({ ...rest, path: path === '' ? file : `${file}: ${path}` })));
+    problems.push(
+      ...own.map(({ path, message, ...rest }) => ({ ...rest, path: path === '' ? file : `${file}: ${path}`, message: guarded.hide(message) })),
+    );
   }
   for (const [index, { name }] of systems.entries()) {
     if (systems.findIndex((each) => each.name === name) !== index) problems.push({ path: name, message: 'is described by two files' });
@@ -68,29 +81,14 @@ async function filesOf(directory: string): Promise<readonly string[]> {
 async function describe(
   directory: string,
   file: string,
-  env: Readonly<Record<string, string | undefined>>,
-  key: SealingKey | undefined,
+  sources: Pick<ValueSources, 'env' | 'key' | 'guard'>,
   problems: Problem[],
 ): Promise<DescribedSystem | undefined> {
-  let content: unknown;
-  try {
-    content = JSON.parse((await readFile(join(directory, file), 'utf8')).replace(/^\ufeff/, ''));
-  } catch {
-    // The parser's own message quotes the text, in which there may be a secret.
-    problems.push({ path: '', message: 'cannot be read, or is not JSON' });
-    return undefined;
-  }
-  if (!isObject(content)) {
-    problems.push({ path: '', message: 'must hold a JSON object' });
-    return undefined;
-  }
   const provisioner = /^provisioner\.openicf-(.+)\.json$/.exec(file)?.[1];
-  const resolved = resolvedValues(content, '', { env, directory, key, style: provisioner ? '&' : '$' }, problems) as Readonly<
-    Record<string, unknown>
-  >;
-  if (problems.length > 0) return undefined;
-  if (provisioner !== undefined) return provisionerFile(provisioner, resolved, directory, problems);
-  return ownSystemFile(file.slice(0, -'.json'.length), resolved, directory, problems);
+  const content = await resolvedFile(join(directory, file), { ...sources, style: provisioner ? '&' : '$' }, problems);
+  if (!content || problems.length > 0) return undefined;
+  if (provisioner !== undefined) return provisionerFile(provisioner, content, directory, problems);
+  return ownSystemFile(file.slice(0, -'.json'.length), content, directory, problems);
 }
 
 async function loaded(

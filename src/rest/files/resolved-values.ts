@@ -12,14 +12,18 @@ export interface ValueSources {
   readonly key: SealingKey | undefined;
   /** Which brackets stand for a variable: `${NAME}` in our files, `&{NAME}` in PingIDM's. */
   readonly style: '$' | '&';
+  /** Is told of every value that is put in place, and of what messages may show instead. */
+  readonly guard: (value: string, name: string) => void;
 }
 
 // No setting is as deep; a file that is would fill the stack.
-const DEEPEST = 50;
+const DEEPEST = 100;
 
 /**
  * Puts values in place of what stands for them: `${NAME}` and `&{NAME}` for variables of the environment, `{ "$file": "/run/secrets/key" }` for
  * the content of a file, `sealed:v1:…` for what stands encrypted. PingIDM's `{ "$crypto": … }` cannot be read without its key store.
+ *
+ * A path of `$file` may have variables in it, such as `${CREDENTIALS_DIRECTORY}/aws`.
  *
  * @param value     Of JSON.
  * @param path      Where it stands, for problems.
@@ -27,7 +31,7 @@ const DEEPEST = 50;
  */
 export function resolvedValues(value: unknown, path: string, sources: ValueSources, problems: Problem[], depth = 0): unknown {
   if (depth > DEEPEST) {
-    problems.push({ path, message: `is nested more than ${DEEPEST} deep` });
+    problems.push({ path: `${path.slice(0, 40)}…`, message: `is nested more than ${DEEPEST} deep` });
     return undefined;
   }
   if (typeof value === 'string') return textOf(value, path, sources, problems);
@@ -48,10 +52,13 @@ export function resolvedValues(value: unknown, path: string, sources: ValueSourc
   );
 }
 
-function textOf(text: string, path: string, { env, key, style }: ValueSources, problems: Problem[]): string {
+function textOf(text: string, path: string, { env, key, style, guard }: ValueSources, problems: Problem[]): string {
   if (isSealed(text)) {
     const opened = key?.open(text);
-    if (opened !== undefined) return opened;
+    if (opened !== undefined) {
+      guard(opened, `[${path}]`);
+      return opened;
+    }
     const message = key
       ? 'is sealed under another key, or was changed'
       : 'is sealed, and no key is configured: set IDENTITY_CONNECTOR_KEY, or IDENTITY_CONNECTOR_KEY_FILE to the path of a file with it';
@@ -64,6 +71,7 @@ function textOf(text: string, path: string, { env, key, style }: ValueSources, p
     const value = variable(env, name, style);
     if (value === undefined && typeof fallback !== 'string')
       problems.push({ path, message: `needs the environment variable ${name}, which is not set` });
+    if (value !== undefined) guard(value, `${style}{${name}}`);
     return value ?? fallback ?? '';
   });
 }
@@ -74,16 +82,22 @@ function variable(env: ValueSources['env'], name: string, style: '$' | '&'): str
   return own(name) ?? (style === '&' ? own(name.toUpperCase().replaceAll(/[.-]/g, '_')) : undefined);
 }
 
-function contentOf(file: unknown, path: string, { directory }: ValueSources, problems: Problem[]): string {
-  if (typeof file !== 'string' || file === '') {
+function contentOf(given: unknown, path: string, sources: ValueSources, problems: Problem[]): string {
+  const { directory, guard } = sources;
+  const before = problems.length;
+  const file = typeof given === 'string' ? textOf(given, path, sources, problems) : '';
+  if (problems.length > before) return '';
+  if (file === '') {
     problems.push({ path, message: '$file must be the path of a file' });
     return '';
   }
   try {
     // An editor ends a file with a line break that is no part of a password.
-    return readFileSync(resolve(directory, file), 'utf8').replace(/\r?\n$/, '');
+    const content = readFileSync(resolve(directory, file), 'utf8').replace(/\r?\n$/, '');
+    guard(content, `[${path}]`);
+    return content;
   } catch (error) {
-    problems.push({ path, message: `cannot be read from the file ${file} (${(error as NodeJS.ErrnoException).code})` });
+    problems.push({ path, message: `cannot be read from the file ${String(given)} (${(error as NodeJS.ErrnoException).code})` });
     return '';
   }
 }
