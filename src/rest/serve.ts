@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ConnectorError } from '../model/errors.ts';
 import type { RequestOrigin } from './exchange.ts';
@@ -29,27 +30,29 @@ export interface ServedGateway extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A request's origin whose signal is made when somebody asks for it: the request's own would have Node make a whole Request first. */
+/** A request's origin. Its signal is made when somebody asks for it, and once for a connection: with HTTP/1.1 a caller goes away by closing that. */
 class NodeOrigin implements RequestOrigin {
   readonly address: string | undefined;
-  readonly #outgoing: ServerResponse;
-  #signal: AbortSignal | undefined;
+  readonly #socket: Socket;
+  readonly #signals: WeakMap<Socket, AbortSignal>;
 
-  constructor(address: string | undefined, outgoing: ServerResponse) {
-    this.address = address;
-    this.#outgoing = outgoing;
+  constructor(socket: Socket, signals: WeakMap<Socket, AbortSignal>) {
+    this.address = socket.remoteAddress;
+    this.#socket = socket;
+    this.#signals = signals;
   }
 
   get signal(): AbortSignal {
-    if (this.#signal) return this.#signal;
+    const made = this.#signals.get(this.#socket);
+    if (made) return made;
     const controller = new AbortController();
-    const outgoing = this.#outgoing;
-    outgoing.once('close', () => {
-      if (!outgoing.writableFinished) controller.abort();
-    });
-    if (outgoing.destroyed) controller.abort();
-    this.#signal = controller.signal;
-    return controller.signal;
+    const { signal } = controller;
+    // All requests that a connection has under way listen to it.
+    setMaxListeners(0, signal);
+    this.#socket.once('close', () => controller.abort());
+    if (this.#socket.destroyed) controller.abort();
+    this.#signals.set(this.#socket, signal);
+    return signal;
   }
 }
 
@@ -66,9 +69,10 @@ export async function serve(
   gateway: Gateway,
   { port = 8080, host = '127.0.0.1', tls, requestTimeout = 30_000, grace = 5000 }: ServeOptions = {},
 ): Promise<ServedGateway> {
+  const signals = new WeakMap<Socket, AbortSignal>();
   const listener = getRequestListener((request, env) => {
-    const { incoming, outgoing } = env as unknown as { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
-    return gateway.fetch(request, new NodeOrigin(incoming.socket.remoteAddress, outgoing));
+    const { incoming } = env as unknown as { readonly incoming: IncomingMessage };
+    return gateway.fetch(request, new NodeOrigin(incoming.socket, signals));
   });
   const options = {
     requestTimeout,

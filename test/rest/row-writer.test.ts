@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type AttributeInfo, attr } from '../../src/index.ts';
 import { JsonBytes } from '../../src/rest/crest/json-bytes.ts';
+import type { ObjectTypeField } from '../../src/rest/systems/object-type.ts';
 import { rowWriter } from '../../src/rest/systems/row-writer.ts';
 
-const field = (name: string) => ({ name, attribute: name }) as never;
+const field = (name: string, info: AttributeInfo) => ({ name, attribute: name, info }) as ObjectTypeField;
 const textOf = (bytes: JsonBytes) => new TextDecoder().decode(bytes.take());
 
 test('texts of any characters are written as JSON.stringify writes them, however many there are', () => {
@@ -50,17 +52,49 @@ test('what is taken stays as it is while more is gathered', () => {
 });
 
 test('rows are written as the JSON of their objects, whole numbers of any size with all their digits', () => {
-  const names = ['a', 'quote"d', 'größe', 'list', 'empty', 'big', 'float', 'no', 'absent', 'when'];
-  const write = rowWriter(names.map(field), (_field, value) => (value instanceof Date ? value.toISOString() : value));
+  const fields = [
+    field('a', attr.string()),
+    field('quote"d', attr.boolean()),
+    field('größe', attr.integer()),
+    field('list', attr.string({ multiValued: true })),
+    field('empty', attr.long({ multiValued: true })),
+    field('big', attr.long()),
+    field('longs', attr.long({ multiValued: true })),
+    field('float', attr.double()),
+    field('no', attr.double()),
+    field('absent', attr.string()),
+    field('constructor', attr.string()),
+    field('when', attr.dateTime()),
+    { ...field('login', attr.string()), attribute: '__NAME__' },
+    { ...field('key', attr.string()), attribute: '__UID__' },
+  ];
+  const write = rowWriter('__ACCOUNT__', fields, (_field, value) => (value instanceof Date ? value.toISOString() : value));
   const attributes = {
-    ...{ a: 'x', 'quote"d': true, größe: -0, list: [1, 'two', null, 3n], empty: [], big: 9_223_372_036_854_775_807n },
-    ...{ float: 1e21, no: Number.NaN, when: new Date(0) },
+    ...{ a: 'x', 'quote"d': true, größe: -0, list: ['1', 'two'], empty: [], big: 9_223_372_036_854_775_807n, longs: [3n] },
+    ...{ float: 1e21, no: Number.NaN, absent: null, when: new Date(0), notAField: 'never shown' },
   };
   const bytes = new JsonBytes();
 
-  write({ objectClass: '__ACCOUNT__', uid: 'ü', name: 'n', revision: '7', attributes: attributes as never }, bytes);
+  write({ uid: 'ü', name: 'n', revision: '7', attributes: attributes as never }, bytes);
 
   expect(textOf(bytes)).toBe(
-    '{"_id":"ü","_rev":"7","a":"x","quote\\"d":true,"größe":0,"list":[1,"two",null,3],"empty":[],"big":9223372036854775807,"float":1e+21,"no":null,"when":"1970-01-01T00:00:00.000Z"}',
+    '{"_id":"ü","_rev":"7","a":"x","quote\\"d":true,"größe":0,"list":["1","two"],"empty":[],"big":9223372036854775807,"longs":[3],' +
+      '"float":1e+21,"no":null,"when":"1970-01-01T00:00:00.000Z","login":"n","key":"ü"}',
   );
+});
+
+test.each<[string, AttributeInfo, unknown]>([
+  ['a number where the schema says text', attr.string(), 5],
+  ['text where the schema says a number', attr.integer(), '5'],
+  ['text where the schema says yes or no', attr.boolean(), 'true'],
+  ['a number where the schema says a long', attr.long(), 5],
+  ['one value where the schema says many', attr.string({ multiValued: true }), 'x'],
+  ['many values where the schema says one', attr.string(), ['x']],
+  ['nothing among many values', attr.string({ multiValued: true }), ['x', null]],
+  ['a date that is none', attr.dateTime(), new Date(Number.NaN)],
+])('a value that the schema does not describe is an error that names the attribute: %s', (_, info, value) => {
+  const write = rowWriter('__ACCOUNT__', [field('odd', info)], (_field, each) => each);
+  const attributes = { odd: value } as never;
+
+  expect(() => write({ uid: '1', name: 'n', attributes }, new JsonBytes())).toThrow(/yielded a __ACCOUNT__ whose odd is/);
 });

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isLater } from '../../model/awaitable.ts';
 import { ConnectorError } from '../../model/errors.ts';
 import type { CallOptions } from './call-options.ts';
 
@@ -84,40 +85,64 @@ export class Budget {
    * @param write  Whether the call changes something, so that an expiry leaves its outcome open.
    */
   run<T>(work: () => T | PromiseLike<T>, write: boolean): T | PromiseLike<T> {
-    // Without a bound the answer is handed on as it is, without another promise around it.
-    if (this.#timeout === undefined && this.#callerSignal === undefined) {
-      this.#writing ||= write;
-      return work();
+    const bounded = this.#timeout !== undefined || this.#callerSignal !== undefined;
+    if (bounded) {
+      // What came before may have used up the time: a write that nobody would wait for must not be begun.
+      if (this.#time() === 0) this.#expire(this.#timedOut());
+      if (this.expiry) throw this.expiry;
     }
-    return this.#wait(work, write);
+    this.#writing ||= write;
+    // What is there at once, and what has no bound, is handed on as it is, without another promise around it.
+    if (!bounded) return work();
+    let answer: T | PromiseLike<T>;
+    try {
+      answer = work();
+    } catch (error) {
+      if (!this.expiry) throw error;
+      answer = Promise.reject(error);
+    }
+    return isLater(answer) ? this.#wait(answer, write) : answer;
   }
 
-  async #wait<T>(work: () => T | PromiseLike<T>, write: boolean): Promise<T> {
-    const time = this.#time();
-    // What came before may have used up the time: a write that nobody would wait for must not be begun.
-    if (time === 0) this.#expire(this.#timedOut());
-    if (this.expiry) throw this.expiry;
-    this.#writing ||= write;
+  /** Not by `Promise.race`: measured, what a race leaves behind keeps page after page of a long search from being freed early. */
+  #wait<T>(answer: PromiseLike<T>, write: boolean): Promise<T> {
     this.#listen();
-    // Before the work begins, because the signal may be aborted while it does.
-    const expired = new Promise<'expired'>((resolve) => {
-      this.#wake = () => resolve('expired');
+    const result = Promise.resolve(answer);
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const end = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        // What is waited for after the end, such as a generator's `finally`, must not leave a listener behind either.
+        if (this.#over) this.dispose();
+      };
+      const wake = () => {
+        end();
+        this.#leftBehind = result;
+        const expiry = this.#expiry ?? this.#aborted();
+        if (!write) reject(expiry);
+        else if (this.#controller) resolve(lastWord(result, expiry));
+        else reject(outcomeOf(expiry, undefined));
+      };
+      this.#wake = wake;
+      result.then(
+        (value) => {
+          if (this.#wake !== wake) return;
+          end();
+          resolve(value);
+        },
+        (error: unknown) => {
+          if (this.#wake !== wake) return;
+          end();
+          reject(error);
+        },
+      );
+      // The signal may have been aborted, or the time used up, while the work began.
+      const time = this.#time();
+      if (time === 0) this.#expire(this.#timedOut());
+      else if (this.expiry) this.#wake?.();
+      else if (time !== undefined) timer = setTimeout(() => this.#expire(this.#timedOut()), time);
     });
-    const result = (async () => work())();
-    const timer = time === undefined ? undefined : setTimeout(() => this.#expire(this.#timedOut()), time);
-    try {
-      const first = await Promise.race([result.then((value) => ({ value })), expired]);
-      if (first !== 'expired') return first.value;
-    } finally {
-      clearTimeout(timer);
-      this.#wake = undefined;
-      // What is waited for after the end, such as a generator's `finally`, must not leave a listener behind either.
-      if (this.#over) this.dispose();
-    }
-    this.#leftBehind = result;
-    const expiry = this.#expiry ?? this.#aborted();
-    if (!write) throw expiry;
-    return this.#controller ? lastWord(result, expiry) : Promise.reject(outcomeOf(expiry, undefined));
   }
 
   /** Stops listening to the caller's signal, which may live much longer than this call. */

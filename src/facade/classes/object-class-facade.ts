@@ -1,6 +1,8 @@
 import type { Awaitable } from '../../model/awaitable.ts';
 import type { Row } from '../../model/row.ts';
+import type { ConnectorObject } from '../../spi/operations.ts';
 import type { CallOptions } from '../calls/call-options.ts';
+import { lend } from '../search/lent-rows.ts';
 import type { Query } from '../search/query.ts';
 import { beginSearch } from '../search/search-run.ts';
 import { RowStream } from '../search/search-stream.ts';
@@ -54,6 +56,7 @@ export function classOperations(name: string, find: (options: CallOptions | unde
         // Who only counts needs no attributes, and some cost the connector many calls.
         () => begin(namesNothing(query) ? { ...query, attributes: [] } : query),
       ),
+    [lend]: (query: Query) => new RowStream<ConnectorObject>(async () => ({ ...(await begin(query)), row: (object) => object })),
     sync: (options?: SyncOptions) => new DeltaStream(() => findClass(options), options),
     latestSyncToken: (options?: AnyOptions) => run(options, (runtime) => runtime.latestSyncToken(options)),
     liveSync: (options?: SyncOptions) => liveChanges(() => findClass(options), options),

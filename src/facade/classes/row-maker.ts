@@ -36,7 +36,8 @@ export function rowMaker(objectClass: ObjectClass, names: readonly string[]): (o
   };
 }
 
-function misfit(className: string, name: string, value: unknown): ConnectorError {
+/** The error for a value that is not what the schema says. */
+export function misfit(className: string, name: string, value: unknown): ConnectorError {
   const found = Array.isArray(value) ? 'a list' : value instanceof Date ? 'a date' : `a ${typeof value}`;
   return new ConnectorError('Internal', `the connector yielded a ${className} whose ${name} is ${found}, which is not what its schema says`);
 }

@@ -66,7 +66,11 @@ export function prepareSearch(
   if (query.cursor !== undefined && query.offset !== undefined) {
     problems.push({ path: 'offset', message: 'cannot be used with a cursor, which says already where the page begins' });
   }
-  const print = () => fingerprint(objectClass.name, filter, sort, options);
+  let printed: string | undefined;
+  const print = () => {
+    printed ??= fingerprint(objectClass.name, filter, sort, options);
+    return printed;
+  };
   let start: Position = { cursor: undefined, skip: 0 };
   if (query.cursor !== undefined) start = readCursor(query.cursor, print, problems) ?? start;
   if (problems.length > 0) throw badArguments(what, problems);

@@ -32,6 +32,16 @@ export class JsonBytes {
     this.#length = at;
   }
 
+  /** Bytes of JSON, such as a key that is written again and again. */
+  bytes(constant: Uint8Array): void {
+    this.#reserve(constant.length);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    // Shorter than the call of `set` would take.
+    for (let index = 0; index < constant.length; index++) bytes[at++] = constant[index] as number;
+    this.#length = at;
+  }
+
   /** A text as a JSON string. */
   quoted(text: string): void {
     this.#reserve(text.length + 2);

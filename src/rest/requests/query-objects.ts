@@ -1,3 +1,4 @@
+import { lentRows } from '../../facade/search/lent-rows.ts';
 import type { Query } from '../../facade/search/query.ts';
 import type { RowPage } from '../../facade/search/search-stream.ts';
 import type { Filter } from '../../model/filter.ts';
@@ -12,8 +13,8 @@ import { callOf, demand, type ObjectRequest } from './object-request.ts';
 import { queryStream } from './query-stream.ts';
 import { shown } from './read-object.ts';
 
-/** Rows that are asked for at a time where the caller wants all: each page costs the facade a cursor, which nobody reads here. */
-const ROWS_AT_ONCE = 500;
+/** Rows that are asked for at a time where the caller wants all. Of larger pages more is still in use when young objects are collected, and then kept. */
+const ROWS_AT_ONCE = 100;
 
 /** The most rows that the framework sorts where the connector cannot. */
 const MOST_SORTED = 10_000;
@@ -44,11 +45,11 @@ export async function queryObjects(request: ObjectRequest): Promise<Answer> {
     return {
       status: 200,
       stream: await queryStream({
-        begin: (signal) => request.operations.search({ ...query, signal, pageSize: ROWS_AT_ONCE }).pages(),
+        begin: (signal) => lentRows(request.operations, { ...query, signal, pageSize: ROWS_AT_ONCE }).pages(),
         signal: call.signal,
         write: idsOnly ? (row, to) => to.json(exactJson({ _id: row.uid })) : form.writer(fields),
         // Where the first page ends says nothing about an answer that has them all.
-        counts: ({ cursor: _, remaining: __, ...first }, count) => countsOf(first, count, paging),
+        counts: (first, count) => countsOf(first && { ...first, cursor: undefined, remaining: undefined }, count, paging),
       }),
     };
   const pageSize = paging.pageSize ?? (sortsItself ? undefined : MOST_SORTED);
@@ -75,8 +76,11 @@ function filterOf({ form, parameters }: ObjectRequest): { readonly filter: Filte
   throw new CrestError(400, `_queryId must be query-all-ids or query-all (got ${JSON.stringify(id)})`);
 }
 
+/** What a page says of the whole. */
+type Counted = { readonly [K in Exclude<keyof RowPage<Row>, 'rows'>]?: RowPage<Row>[K] | undefined };
+
 /** What follows the rows. CREST: QueryResponse; -1 stands for "not known". */
-function countsOf(page: Partial<RowPage<Row>> | undefined, count: number, { total }: PagingParameters): Readonly<Record<string, unknown>> {
+function countsOf(page: Counted | undefined, count: number, { total }: PagingParameters): Readonly<Record<string, unknown>> {
   const known = total !== 'none' && page?.total !== undefined;
   return {
     resultCount: count,

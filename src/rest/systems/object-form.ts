@@ -1,3 +1,4 @@
+import { rowMaker } from '../../facade/classes/row-maker.ts';
 import type { AttributeInfo } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import { isObject } from '../../model/value-kind.ts';
@@ -53,14 +54,22 @@ export class ObjectForm {
   }
 
   /**
-   * A function that writes rows as JSON, as `json` has them.
+   * A function that writes a connector's objects as JSON, as `json` has them for rows of the attributes that `attributesFor` names.
    *
-   * @param fields  Those to write; all that are shown unless given.
+   * @param fields  Those to write; those returned by default unless given.
    */
   writer(fields?: FieldSelection): RowWriter {
-    if (fields?.deep) return (row, to) => to.json(exactJson(fields.select(this.json(row))));
-    const written = fields && !fields.defaults ? this.#shown.filter(({ name }) => fields.names.has(name)) : this.#shown;
-    return rowWriter(written, ({ info }, value) => this.#value(info, value));
+    if (fields?.deep) {
+      const { objectClass = { name: this.type.nativeType, attributes: {} } } = this.type;
+      const made = rowMaker(objectClass, this.attributesFor(fields.names, fields.defaults));
+      return (row, to) => to.json(exactJson(fields.select(this.json(made(row)))));
+    }
+    const named = fields && !fields.defaults;
+    const written = this.#shown.filter(({ name, attribute, returnedByDefault }) => {
+      if (fields?.names.has(name)) return true;
+      return !named && (returnedByDefault || attribute === '__NAME__' || attribute === '__UID__');
+    });
+    return rowWriter(this.type.nativeType, written, ({ info }, value) => this.#value(info, value));
   }
 
   #value(info: AttributeInfo, value: unknown): unknown {
