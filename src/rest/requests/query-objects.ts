@@ -7,6 +7,7 @@ import type { Row } from '../../model/row.ts';
 import { CrestError } from '../crest/crest-error.ts';
 import { exactJson } from '../crest/exact-json.ts';
 import { type PagingParameters, pagingParameters } from '../crest/query-parameters.ts';
+import { queryAttribute } from '../systems/query-attribute.ts';
 import { queryFilter } from '../systems/query-filter.ts';
 import type { Answer } from './answer.ts';
 import { callOf, demand, type ObjectRequest } from './object-request.ts';
@@ -35,7 +36,7 @@ export async function queryObjects(request: ObjectRequest): Promise<Answer> {
   const paging = pagingParameters(parameters);
   const sort = paging.sort.map(({ attribute, ...order }) => ({
     ...order,
-    attribute: attribute === '_id' ? '__UID__' : form.field(attribute).attribute,
+    attribute: queryAttribute(attribute, form.type) ?? form.field(attribute).attribute,
   }));
   const sortsItself = sort.every(({ attribute }) => form.type.objectClass?.attributes[attribute]?.sortable === true);
   const { fields } = request;

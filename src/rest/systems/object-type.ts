@@ -28,6 +28,8 @@ export interface ObjectTypeField {
   readonly updateable: boolean;
   readonly readable: boolean;
   readonly returnedByDefault: boolean;
+  /** Whether queries may filter and sort by it. What cannot be read cannot be compared with either: that would tell it bit by bit. */
+  readonly queryable: boolean;
 }
 
 /** A kind of object that callers see: an object class under a name of its own, with the fields that are to be seen. */
@@ -105,5 +107,6 @@ function fieldOf(name: string, attribute: string, info: AttributeInfo, { flags =
     updateable: allows('NOT_UPDATEABLE', info.updateable),
     readable,
     returnedByDefault: readable && allows('NOT_RETURNED_BY_DEFAULT', info.returnedByDefault),
+    queryable: readable && allows('NOT_QUERYABLE', true),
   };
 }
