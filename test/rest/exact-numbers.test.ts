@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exactJson, indentedJson, parseExactJson } from '../../src/rest/crest/exact-json.ts';
+import { exactJson, parseExactJson } from '../../src/rest/crest/exact-json.ts';
+import { indentedJson } from '../../src/rest/crest/indented-json.ts';
 import { directoryOf } from './gateway-harness.ts';
 
 const big = '9007199254740993';

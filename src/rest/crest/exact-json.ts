@@ -43,30 +43,6 @@ export function parseExactJson(text: string): unknown {
   return JSON.parse(marked, (_key, each: unknown) => (typeof each === 'string' && each.startsWith(mark) ? BigInt(each.slice(mark.length)) : each));
 }
 
-/** Puts line breaks and indentation of two into a JSON text without any; numbers stay digit for digit. */
-export function indentedJson(text: string): string {
-  let depth = 0;
-  const line = () => `\n${'  '.repeat(depth)}`;
-  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\{\}|\[\]|[{}[\],:]/g, (token) => {
-    switch (token) {
-      case '{':
-      case '[':
-        depth++;
-        return token + line();
-      case '}':
-      case ']':
-        depth--;
-        return line() + token;
-      case ',':
-        return `,${line()}`;
-      case ':':
-        return ': ';
-      default:
-        return token;
-    }
-  });
-}
-
 function written(value: unknown): string | undefined {
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${value.map((each) => written(each) ?? 'null').join(',')}]`;
