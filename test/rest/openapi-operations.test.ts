@@ -9,7 +9,7 @@ const ada = { name: 'ada', attributes: { mail: 'ada@example.org' } };
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** What the document offers for accounts: `GET`, `POST` of the type and `GET id`, `PUT id`, … of one object. */
-async function offered(operationOptions: SystemDefinition['operationOptions']) {
+async function offered(operationOptions: NonNullable<SystemDefinition['operationOptions']>) {
   const directory = directoryOf([ada], { operationOptions });
   const { json } = await directory.ask('GET', '/openapi.json');
   const of = (path: string, suffix: string) => methods.filter((each) => json.paths[path]?.[each]).map((each) => `${each.toUpperCase()}${suffix}`);
@@ -76,7 +76,7 @@ test('the document tells of media types, of preconditions, and of protocol 2 whe
 });
 
 test('the page for people offers what the document does', async () => {
-  const typeOf = async (options: SystemDefinition['operationOptions']) => objectTypesOf((await offered(options)).json, 'hr')[0];
+  const typeOf = async (options: NonNullable<SystemDefinition['operationOptions']>) => objectTypesOf((await offered(options)).json, 'hr')[0];
 
   expect((await typeOf({ UPDATE: denied }))?.can).toEqual({ query: true, create: true, read: true, update: false, delete: true });
   expect((await typeOf({ UPDATE: denied }))?.fields.some(({ updateable }) => updateable)).toBe(false);
@@ -88,7 +88,7 @@ test('the page for people offers what the document does', async () => {
 
 test('scripts are denied by their two names, and tell nothing', async () => {
   const connector = connectorOf({ get: () => undefined }, { hooks: { hello: () => 'world' } });
-  const at = (operationOptions: SystemDefinition['operationOptions']) =>
+  const at = (operationOptions: NonNullable<SystemDefinition['operationOptions']>) =>
     gatewayOf([{ name: 'hr', connector, configuration: {}, operationOptions, scripts: { greet: [{ language: 'hook', text: 'hello' }] } }]).ask;
   const path = '/openidm/system/hr?_action=script&scriptId=greet';
 

@@ -35,6 +35,12 @@ describe('a patch', () => {
     expect(await patched(operations)).toMatchObject({ status: 200, json: wanted });
   });
 
+  test('adds to the end of a list that has no value yet', async () => {
+    const { json } = await patched([{ operation: 'add', field: '/otherMails/-', value: 'first@x.org' }], { name: 'ada' });
+
+    expect(json.otherMails).toEqual(['first@x.org']);
+  });
+
   test('moves a value from one field to another', async () => {
     const { json } = await patched([{ operation: 'move', from: '/mail', field: '/displayName' }]);
 

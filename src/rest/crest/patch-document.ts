@@ -59,6 +59,8 @@ function addAt(document: JsonDocument, field: readonly string[], value: unknown,
     setAt(document, field, [...list, ...added]);
     return;
   }
+  // A list that has no value yet is an empty one.
+  if (isList && field.length === 2 && valueAt(document, field.slice(0, 1)) == null) setAt(document, field.slice(0, 1), []);
   const parent = valueAt(document, field.slice(0, -1));
   if (!Array.isArray(parent)) {
     setAt(document, field, value);

@@ -11,6 +11,12 @@ export type RequestKind =
   | { readonly kind: 'update' | 'patch' | 'delete'; readonly revisions: readonly string[] | undefined }
   | { readonly kind: 'action'; readonly action: string };
 
+/** The actions that there are. PingIDM takes their names in any case. */
+const actions = [
+  ...['create', 'test', 'script', 'liveSync', 'authenticate', 'resolveUsername', 'patch'],
+  ...['availableConnectors', 'createCoreConfig', 'createFullConfig', 'createConfiguration', 'testConfig'],
+];
+
 /** The revisions of which an object must have one; undefined for any. A weak tag never matches for a write. RFC 9110, 13.1.1. */
 const demanded = (match: EntityTags | undefined) => (match?.any ? undefined : match?.strong);
 
@@ -43,8 +49,9 @@ export function requestKind(method: string, headers: Headers, parameters: URLSea
     case 'POST': {
       // Passed over, they would let a caller believe that they were heeded.
       if (match || noneMatch) throw new CrestError(412, 'If-Match and If-None-Match are not for POST');
-      const action = parameters.get('_action') ?? 'create';
-      return action.toLowerCase() === 'create' ? { kind: 'create', idFromPath: false } : { kind: 'action', action };
+      const given = parameters.get('_action') ?? 'create';
+      const action = actions.find((name) => name.toLowerCase() === given.toLowerCase()) ?? given;
+      return action === 'create' ? { kind: 'create', idFromPath: false } : { kind: 'action', action };
     }
     case 'PUT':
       if (match && noneMatch) throw new CrestError(412, 'If-Match and If-None-Match exclude each other');

@@ -37,7 +37,7 @@ export interface SystemRequest {
 }
 
 /** Actions that change nothing and reveal nothing that reading does not. */
-const readingActions = ['test', 'availableConnectors', 'liveSync', 'livesync', 'resolveUsername'];
+const readingActions = ['test', 'availableConnectors', 'liveSync', 'resolveUsername'];
 
 /**
  * The path after `/system`; a slash within an id stands as %2F, or as it is.
@@ -74,7 +74,7 @@ export async function answerSystemRequest(parts: SystemRequests, { exchange, pat
     if (kind.kind === 'create') throw new CrestError(400, 'A POST to system needs _action, such as _action=test');
     if (kind.kind !== 'action') throw new CrestError(501, 'system is no object: it answers actions; objects are under system/NAME/TYPE');
     const body = await readBody();
-    if (kind.action.toLowerCase() === 'livesync') return liveSyncOf(parts, exchange, base, body);
+    if (kind.action === 'liveSync') return liveSyncOf(parts, exchange, base, body);
     return gatewayAction(kind.action, { systems: parts.systems, catalogue: parts.catalogue, parameters, body, signal });
   }
   const system = parts.systems.get(name);
@@ -112,8 +112,7 @@ async function systemAction(system: System, kind: RequestKind, { url, signal }: 
       return { status: 200, json: await system.status(signal) };
     case 'script':
       return runScript(system, parameters, body, signal);
-    case 'liveSync':
-    case 'livesync': {
+    case 'liveSync': {
       const all = [...(await system.forms()).values()].find(({ type }) => type.objectClass === undefined);
       if (!all) throw new CrestError(400, `System ${system.name} shows no object type whose native type is __ALL__`);
       const operations = (await system.facade()).dynamic(all.type.nativeType);
@@ -148,7 +147,7 @@ async function collectionRequest(kind: RequestKind, request: ObjectRequest): Pro
     case 'action':
       if (kind.action === 'authenticate') return authenticate(request);
       if (kind.action === 'resolveUsername') return resolveUsername(request);
-      if (kind.action.toLowerCase() === 'livesync') return liveSync(request);
+      if (kind.action === 'liveSync') return liveSync(request);
       throw new CrestError(
         400,
         `Action ${kind.action} is not supported on ${form.type.name}; there are create, authenticate, resolveUsername, liveSync`,
