@@ -61,6 +61,8 @@ async function write(
   call: { readonly signal: AbortSignal; readonly timeout?: number },
 ): Promise<Answer> {
   const { replace = {}, add = {}, remove = {} } = changes;
+  const cleared = [...request.form.type.fields.values()].find(({ required, attribute }) => required && replace[attribute] === null);
+  if (cleared) throw new CrestError(400, `Required attribute ${cleared.name} is null`);
   const asked = [replace, add, remove].some((part) => Object.keys(part).length > 0);
   const uid = asked ? (await request.operations.update(row.uid, changes as never, { ...call, revision: row.revision })).uid : row.uid;
   return answerToWrite(request, uid);
