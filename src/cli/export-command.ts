@@ -11,6 +11,7 @@ import { progress } from './progress.ts';
 import { columnsOf, rowFormat } from './row-format.ts';
 import { classArgument } from './search-command.ts';
 import { ReaderGone } from './standard-output.ts';
+import { StateLock } from './state-lock.ts';
 import type { CommandTerminal } from './terminal.ts';
 import { nameList, wholeNumber } from './text-values.ts';
 
@@ -60,12 +61,13 @@ async function exportRows(specifier: string, className: string, file: string, op
   const limits = { pageSize: wholeNumber(options.pageSize, '--page-size'), limit: wholeNumber(options.limit, '--limit') };
   if (options.state !== undefined && (file === '-' || limits.limit !== undefined))
     throw new ConnectorError('InvalidArgument', '--state is for a file, and for all of it: not for standard output, and not with --limit');
+  const state = options.state === undefined ? undefined : resolve(terminal.directory, options.state);
+  await using lock = state === undefined ? undefined : await StateLock.take(state, terminal);
   await using connection = await connect(specifier, options, terminal);
   const objectClass = await classNamed(className, connection);
   const names = nameList(options.attributes);
   const columns = columnsOf(objectClass, names);
   const query = JSON.stringify([connection.connector.name, objectClass.name, options.filter ?? null, format, columns]);
-  const state = options.state === undefined ? undefined : resolve(terminal.directory, options.state);
   await using target = file === '-' ? undefined : await ExportFile.open(resolve(terminal.directory, file), state, query);
   const begin = target?.begin ?? { cursor: undefined, rows: 0, bytes: 0 };
   if (begin.rows > 0) terminal.err(`going on after ${begin.rows} rows\n`);
@@ -87,11 +89,13 @@ async function exportRows(specifier: string, className: string, file: string, op
       if (cut) throw new ConnectorError('ConnectorIO', `${objectClass.name} ${cut.uid} came without all values of ${cut.incomplete?.join(', ')}`);
       if (page.incomplete) throw new ConnectorError('ConnectorIO', `not all objects of ${objectClass.name} came`);
       const text = printed.rows(page.rows.map(rowJson));
+      lock?.check();
       rows += page.rows.length;
       if (target) await target.write(text, { cursor: page.cursor, rows });
       else if (text !== '') await terminal.out(text);
       bar.update(rows, `${rows} rows`);
     }
+    lock?.check();
     const last = printed.end();
     if (target) await target.finish(last);
     else if (last !== '') await terminal.out(last);

@@ -12,6 +12,7 @@ import { withChoices } from './completed-command.ts';
 import { acts, attributeNamed, type Connection, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
 import { fileFormat, formatOption } from './file-format.ts';
 import { ImportJournal } from './import-journal.ts';
+import { overtakenRows } from './import-order.ts';
 import { ImportReport } from './import-report.ts';
 import { ImportTally } from './import-result.ts';
 import { csvRows, ndjsonRows } from './import-rows.ts';
@@ -21,6 +22,7 @@ import { inputStream } from './input-file.ts';
 import { InterceptedCall, isWrite } from './intercepted-call.ts';
 import { progress } from './progress.ts';
 import { classArgument } from './search-command.ts';
+import { StateLock } from './state-lock.ts';
 import type { CommandTerminal } from './terminal.ts';
 import { nameList, wholeNumber } from './text-values.ts';
 
@@ -43,7 +45,7 @@ export const importCommand: AddCommand = (program, terminal, end) => {
     .summary('writes the rows of a file: NDJSON or CSV')
     .description(
       'Creates or updates an object for each row of a file. A row that fails does not stop the others; then it ends with 1. With --state, an ' +
-        'import that was interrupted or killed goes on where it was: no create is repeated and no row left out.',
+        'import that was interrupted or killed goes on where it was: no create is repeated and no row left out; rows that failed are tried again.',
     )
     .argument(...connectorArgument)
     .argument(...classArgument)
@@ -82,17 +84,23 @@ async function importFile(specifier: string, className: string, file: string, op
     throw new ConnectorError('InvalidArgument', '--state is for a file that can be read again, and not for a dry run');
   const size = file === '-' ? undefined : await sizeOf(resolve(terminal.directory, file));
   const intercepted = new InterceptedCall(isWrite);
+  const state = options.state === undefined ? undefined : resolve(terminal.directory, options.state);
+  await using lock = state === undefined ? undefined : await StateLock.take(state, terminal);
   await using connection = await connect(specifier, options, terminal, options.dryRun ? { around: intercepted.around } : {});
   const objectClass = await classNamed(className, connection);
   const tally = new ImportTally();
   const report = await ImportReport.open(options.report, terminal);
   try {
-    const journal = await openJournal(options, file, mode, connection, objectClass, terminal, (result) => {
-      tally.add(result);
-      report.add(result);
-    });
+    const identity = { connector: connection.connector.name, objectClass: objectClass.name, mode };
+    const journal =
+      state === undefined || !lock
+        ? undefined
+        : await ImportJournal.open(state, { ...identity, file: await digestOf(resolve(terminal.directory, file)) }, lock, (result) => {
+            tally.add(result);
+            report.add(result);
+          });
     try {
-      if (tally.rows > 0) terminal.err(`going on after ${tally}\n`);
+      if (journal && tally.rows + journal.unfinished > 0) terminal.err(`going on after ${tally}${triedAgain(journal.unfinished)}\n`);
       await importRows(
         { file, format, mode, concurrency, size, options },
         { connection, objectClass, tally, report, journal, intercepted },
@@ -129,6 +137,10 @@ interface Opened {
 async function importRows(asked: Asked, opened: Opened, terminal: CommandTerminal): Promise<void> {
   const { file, format, mode, concurrency, size, options } = asked;
   const { connection, objectClass, tally, report, journal, intercepted } = opened;
+  const rowsOf = (source: Readable) => (format === 'csv' ? csvRows(source, objectClass) : ndjsonRows(source));
+  // Only values are set back: what was made stays made.
+  const inOrder = journal && journal.unfinished > 0 && mode !== 'create';
+  const overtaken = inOrder ? await overtakenRows(rowsOf(inputStream(file, terminal)), journal) : new Map<number, number>();
   const source: Readable & { readonly bytesRead?: number } = inputStream(file, terminal);
   const bar = await progress('import', size, terminal);
   const names = nameList(options.attributes)?.map((name) => attributeNamed(objectClass, name));
@@ -136,9 +148,10 @@ async function importRows(asked: Asked, opened: Opened, terminal: CommandTermina
   let shown = 0;
   try {
     await runImport({
-      rows: format === 'csv' ? csvRows(source, objectClass) : ndjsonRows(source),
+      rows: rowsOf(source),
       writer: new ImportWriter(operations, objectClass, mode, names, connection.call),
       journal,
+      overtaken,
       report,
       tally,
       concurrency,
@@ -157,18 +170,9 @@ async function importRows(asked: Asked, opened: Opened, terminal: CommandTermina
   }
 }
 
-async function openJournal(
-  { state }: ImportOptions,
-  file: string,
-  mode: ImportMode,
-  { connector }: Connection,
-  objectClass: ObjectClass,
-  { directory }: CommandTerminal,
-  told: Parameters<typeof ImportJournal.open>[2],
-): Promise<ImportJournal | undefined> {
-  if (state === undefined) return undefined;
-  const identity = { connector: connector.name, objectClass: objectClass.name, mode, file: await digestOf(resolve(directory, file)) };
-  return ImportJournal.open(resolve(directory, state), identity, told);
+function triedAgain(rows: number): string {
+  if (rows === 0) return '';
+  return `; ${rows} ${rows === 1 ? 'row that failed or was cut off is' : 'rows that failed or were cut off are'} tried again`;
 }
 
 async function digestOf(path: string): Promise<string> {

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ConnectorError } from '../model/errors.ts';
 import { syncFolder } from './durable-file.ts';
 import type { ImportResult } from './import-result.ts';
+import type { StateLock } from './state-lock.ts';
 
 /** What an import is of: a journal of another one is refused. */
 export interface ImportIdentity {
@@ -13,38 +14,53 @@ export interface ImportIdentity {
   readonly file: string;
 }
 
+/** What an earlier run may have written. */
+export interface EarlierTry {
+  /** Of an object of which a part was made. */
+  readonly uid?: string;
+}
+
 /**
  * The journal of an import, so that one that was killed can go on: a line before a row is begun and one after it, each on the disk before
  * anything else happens.
  *
- * A row that was begun and has no result may or may not have been written: whoever resumes looks.
+ * A row that was begun and has no result may or may not have been written: whoever resumes looks. One that failed is tried again by whoever
+ * resumes; what was done is not.
  */
 export class ImportJournal {
   readonly #file: FileHandle;
+  readonly #lock: StateLock;
   /** All rows up to this one have a result. */
   #upTo = 0;
   /** Those after it that have one. */
   readonly #beyond = new Set<number>();
-  readonly #begun = new Set<number>();
+  /** Those whose result is a failure. */
+  readonly #failed = new Set<number>();
+  /** Begun, and so far without a result. */
+  readonly #open = new Set<number>();
+  /** Those that an earlier run may have written, with what it made a part of. */
+  readonly #tried = new Map<number, EarlierTry>();
   #pending = '';
   #next: Promise<void> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, lock: StateLock) {
     this.#file = file;
+    this.#lock = lock;
   }
 
   /**
    * Opens a journal, a new one where there is none.
    *
-   * @param told  Is given every result that is in it.
+   * @param told  Is given the result of every row that is done.
    * @throws ConnectorError `InvalidArgument` for the journal of another import.
    */
-  static async open(path: string, identity: ImportIdentity, told: (result: ImportResult) => void): Promise<ImportJournal> {
-    const file = await open(path, 'a+', 0o600);
+  static async open(path: string, identity: ImportIdentity, lock: StateLock, told: (result: ImportResult) => void): Promise<ImportJournal> {
+    const file = await opened(path);
     try {
-      const journal = new ImportJournal(file);
+      const journal = new ImportJournal(file, lock);
       const end = await journal.#read(path, identity, told);
+      for (const row of journal.#open) journal.#mayBeWritten(row);
       // A crash may have left a part of a line.
       await file.truncate(end);
       if (end === 0) await journal.#append({ version: 1, ...identity });
@@ -56,14 +72,24 @@ export class ImportJournal {
     }
   }
 
-  /** Whether a row has a result. */
+  /** Whether an earlier run has done a row. */
   isDone(row: number): boolean {
-    return row <= this.#upTo || this.#beyond.has(row);
+    return this.#hasResult(row) && !this.#failed.has(row);
   }
 
-  /** Whether an earlier run has begun a row and not heard how it ended. */
+  /** Whether an earlier run has begun a row that is not done. */
   wasBegun(row: number): boolean {
-    return this.#begun.has(row);
+    return this.#failed.has(row) || this.#tried.has(row);
+  }
+
+  /** What an earlier run may have written of a row without hearing of it; undefined when it has written nothing. */
+  earlierTry(row: number): EarlierTry | undefined {
+    return this.#tried.get(row);
+  }
+
+  /** How many rows failed, or may have. */
+  get unfinished(): number {
+    return new Set([...this.#failed, ...this.#tried.keys()]).size;
   }
 
   /** Says that a row is about to be written. */
@@ -73,7 +99,6 @@ export class ImportJournal {
 
   /** Says what became of a row. */
   finish(result: ImportResult): Promise<void> {
-    this.#done(result.row);
     return this.#append(result);
   }
 
@@ -81,10 +106,25 @@ export class ImportJournal {
     return this.#file.close();
   }
 
-  #done(row: number): void {
-    this.#begun.delete(row);
-    this.#beyond.add(row);
+  #hasResult(row: number): boolean {
+    return row <= this.#upTo || this.#beyond.has(row);
+  }
+
+  #ended({ row, status, outcome, uid }: ImportResult): void {
+    this.#open.delete(row);
+    if (!this.#hasResult(row)) this.#beyond.add(row);
     while (this.#beyond.delete(this.#upTo + 1)) this.#upTo++;
+    if (status === 'failed') {
+      this.#failed.add(row);
+      if (outcome === 'partial') this.#mayBeWritten(row, uid);
+    } else {
+      this.#failed.delete(row);
+      this.#tried.delete(row);
+    }
+  }
+
+  #mayBeWritten(row: number, uid = this.#tried.get(row)?.uid): void {
+    this.#tried.set(row, { ...(uid !== undefined && { uid }) });
   }
 
   /** Lines that come while the disk is busy are written together, by one sync. */
@@ -96,6 +136,7 @@ export class ImportJournal {
 
   async #flush(): Promise<void> {
     await this.#writing.catch(() => {});
+    this.#lock.check();
     const text = this.#pending;
     this.#pending = '';
     this.#next = undefined;
@@ -133,11 +174,22 @@ export class ImportJournal {
       const names = different.map(([name]) => name).join(', ');
       throw new ConnectorError('InvalidArgument', `the state ${path} is of another import (other ${names}); use another file, or remove it`);
     }
-    if (typeof line.begun === 'number') this.#begun.add(line.begun);
-    else {
+    if (typeof line.begun === 'number') {
+      // Of the time before nobody heard how it ended.
+      if (this.#open.has(line.begun)) this.#mayBeWritten(line.begun);
+      this.#open.add(line.begun);
+    } else {
       const result = line as unknown as ImportResult;
-      this.#done(result.row);
-      told(result);
+      this.#ended(result);
+      if (result.status !== 'failed') told(result);
     }
+  }
+}
+
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'a+', 0o600);
+  } catch (error) {
+    throw new ConnectorError('InvalidArgument', `the state ${path} cannot be written (${(error as NodeJS.ErrnoException).code})`, { cause: error });
   }
 }

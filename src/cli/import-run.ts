@@ -1,7 +1,8 @@
 import { runBatch } from '../facade/batch/batch.ts';
 import type { AnyFacade } from '../facade/facade.ts';
 import { ConnectorError } from '../model/errors.ts';
-import type { ImportJournal } from './import-journal.ts';
+import type { EarlierTry, ImportJournal } from './import-journal.ts';
+import { subjectOf } from './import-order.ts';
 import type { ImportReport } from './import-report.ts';
 import { failedRow, type ImportResult, type ImportTally } from './import-result.ts';
 import type { ImportRow } from './import-rows.ts';
@@ -12,6 +13,8 @@ export interface ImportPlan {
   readonly rows: AsyncIterable<ImportRow>;
   readonly writer: ImportWriter;
   readonly journal: ImportJournal | undefined;
+  /** Rows that must not be tried again, with the later row about the same object that was done. */
+  readonly overtaken: ReadonlyMap<number, number>;
   readonly report: ImportReport;
   readonly tally: ImportTally;
   readonly concurrency: number;
@@ -45,9 +48,8 @@ export async function runImport(plan: ImportPlan): Promise<void> {
 async function* items({ rows, journal }: ImportPlan): AsyncGenerator<object, void, undefined> {
   for await (const row of rows) {
     if (journal?.isDone(row.row)) continue;
-    const { __UID__: uid, __NAME__: name } = row.values ?? {};
-    const key = typeof uid === 'string' ? uid : name;
-    yield { objectClass: 'row', operation: 'create', attributes: row, ...(typeof key === 'string' && { uid: key }) };
+    const uid = subjectOf(row);
+    yield { objectClass: 'row', operation: 'create', attributes: row, ...(uid !== undefined && { uid }) };
   }
 }
 
@@ -61,23 +63,25 @@ class RowPerformer {
   }
 
   async perform(row: ImportRow): Promise<ImportResult> {
-    const { journal } = this.#plan;
+    const { journal, overtaken, hide } = this.#plan;
     if (this.failure) throw this.failure.error;
-    const again = journal?.wasBegun(row.row) ?? false;
+    const later = overtaken.get(row.row);
+    if (later !== undefined) {
+      const message = `was not tried again: row ${later}, about the same object, is done, and this one would set it back`;
+      return failedRow(row.row, new ConnectorError('PreconditionFailed', message), hide);
+    }
     await this.#kept(() => journal?.begin(row.row));
-    const result = await this.#write(row, again);
-    // Nobody knows what came of it: it stays begun, so that whoever resumes looks.
-    const open = result.status === 'failed' && result.outcome !== 'none';
-    const cut = result.code === 'OperationAborted';
-    if (!open && !cut) await this.#kept(() => journal?.finish(result));
+    const result = await this.#write(row, journal?.earlierTry(row.row));
+    // Of others nobody knows what came of them, or nothing did: they stay begun, so that whoever resumes looks.
+    if (isKnown(result)) await this.#kept(() => journal?.finish(result));
     return result;
   }
 
-  async #write(row: ImportRow, again: boolean): Promise<ImportResult> {
+  async #write(row: ImportRow, earlier: EarlierTry | undefined): Promise<ImportResult> {
     const { writer, hide, stopped, signal } = this.#plan;
     try {
       if (signal.aborted) throw new ConnectorError('OperationAborted', `row ${row.row} was not begun`);
-      return await writer.write(row, again);
+      return await writer.write(row, earlier);
     } catch (error) {
       if (stopped(error)) return { row: row.row, status: 'checked' };
       return failedRow(row.row, error, hide);
@@ -89,8 +93,15 @@ class RowPerformer {
       await work();
     } catch (error) {
       const { code = 'unexpected failure' } = error as NodeJS.ErrnoException;
-      this.failure ??= { error: new ConnectorError('ConnectorIO', `the state of the import cannot be written (${code})`, { cause: error }) };
+      const told = new ConnectorError('ConnectorIO', `the state of the import cannot be written (${code})`, { cause: error });
+      this.failure ??= { error: ConnectorError.is(error) ? error : told };
       throw this.failure.error;
     }
   }
+}
+
+function isKnown({ status, code, outcome, uid }: ImportResult): boolean {
+  if (status !== 'failed') return true;
+  if (outcome === 'none') return code !== 'OperationAborted';
+  return outcome === 'partial' && uid !== undefined;
 }

@@ -2,6 +2,7 @@ import type { DynamicObjectClass } from '../facade/classes/object-class-operatio
 import { ConnectorError } from '../model/errors.ts';
 import { findAttribute, type ObjectClass } from '../model/object-class.ts';
 import { attributesOf, type GivenAttributes, set } from './attribute-arguments.ts';
+import type { EarlierTry } from './import-journal.ts';
 import type { ImportResult } from './import-result.ts';
 import type { ImportRow } from './import-rows.ts';
 
@@ -36,14 +37,17 @@ export class ImportWriter {
   /**
    * Writes a row.
    *
-   * @param again  An earlier run may have written it.
+   * @param earlier  What an earlier run may have written of it.
    */
-  async write({ row, values = {}, error }: ImportRow, again: boolean): Promise<ImportResult> {
+  async write({ row, values = {}, error }: ImportRow, earlier: EarlierTry | undefined): Promise<ImportResult> {
     if (error) throw error;
     const attributes = this.#attributes(values);
     const uid = typeof values.__UID__ === 'string' ? values.__UID__ : undefined;
     const name = typeof attributes.__NAME__ === 'string' ? attributes.__NAME__ : undefined;
-    if (this.#mode === 'create') return this.#create(row, attributes, again ? name : undefined);
+    if (this.#mode === 'create') {
+      if (earlier?.uid !== undefined) return this.#completed(row, earlier.uid, attributes);
+      return this.#create(row, attributes, earlier && name);
+    }
     const found = await this.#find(uid, name);
     if (found) {
       // The name that it was found by is no rename.
@@ -66,6 +70,18 @@ export class ImportWriter {
     } catch (error) {
       // A system that shows new objects late knows of this one all the same.
       if (begun !== undefined && ConnectorError.is(error) && error.code === 'AlreadyExists') return { row, status: 'found' };
+      throw error;
+    }
+  }
+
+  /** What was half made is there under its name, and lacks something. */
+  async #completed(row: number, uid: string, { __NAME__: name, ...attributes }: GivenAttributes): Promise<ImportResult> {
+    try {
+      return await this.#update(row, uid, Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null)));
+    } catch (error) {
+      // Somebody has cleared it away since.
+      if (ConnectorError.is(error) && error.code === 'UnknownUid')
+        return this.#create(row, { ...attributes, ...(name !== undefined && { __NAME__: name }) }, undefined);
       throw error;
     }
   }
