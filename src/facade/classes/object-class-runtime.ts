@@ -28,6 +28,7 @@ export class ObjectClassRuntime {
   readonly #cls: ConnectorClass;
   readonly #checks: AttributeChecks;
   readonly #defaults: Projection;
+  readonly #known = new WeakMap<readonly string[], Projection>();
 
   constructor(cls: ConnectorClass) {
     this.#cls = cls;
@@ -139,18 +140,31 @@ export class ObjectClassRuntime {
     if (path !== undefined) textProblems(text, path, problems);
     callProblems(options, problems);
     const { revision, nameHint, attributes, options: declared } = options ?? {};
-    for (const [key, hint] of Object.entries({ revision, nameHint })) {
-      if (hint !== undefined && typeof hint !== 'string') problems.push({ path: key, message: `must be a text (got ${printable(hint)})` });
-    }
+    hintProblems(revision, 'revision', problems);
+    hintProblems(nameHint, 'nameHint', problems);
     this.#cls.readOptions(operation === 'update' && this.#cls.implements('updateDelta') ? 'updateDelta' : operation, declared, problems);
-    const names = operation === 'get' && attributes !== undefined ? projectedNames(this.#cls.objectClass, attributes, problems) : undefined;
+    const projection = operation === 'get' && attributes !== undefined ? this.#projected(attributes, problems) : undefined;
     if (problems.length > 0) throw badArguments(what, problems);
-    return names && this.#projectionOf(names);
+    return projection;
+  }
+
+  /** The projection of the names that a caller asked for: made once for a list that cannot change. */
+  #projected(attributes: readonly string[], problems: Problem[]): Projection {
+    const known = this.#known.get(attributes);
+    if (known) return known;
+    const projection = this.#projectionOf(projectedNames(this.#cls.objectClass, attributes, problems));
+    if (problems.length === 0 && Object.isFrozen(attributes)) this.#known.set(attributes, projection);
+    return projection;
   }
 
   #projectionOf(names: readonly string[]): Projection {
     return { names: new Set(names), row: rowMaker(this.#cls.objectClass, names) };
   }
+}
+
+/** Finds a hint that is no text. */
+function hintProblems(hint: unknown, path: string, problems: Problem[]): void {
+  if (hint !== undefined && typeof hint !== 'string') problems.push({ path, message: `must be a text (got ${printable(hint)})` });
 }
 
 /** The names of the attributes that a write mentions; for traces, which never show a value. */

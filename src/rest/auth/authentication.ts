@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { createLocalJWKSet, createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import pLimit from 'p-limit';
 import { CrestError } from '../crest/crest-error.ts';
@@ -19,6 +19,7 @@ export class Authentication {
   readonly #lockOut: LockOut;
   readonly #verified: VerifiedLogins;
   readonly #keys: JWTVerifyGetKey | undefined;
+  readonly #tokens: readonly { readonly wanted: Buffer; readonly caller: Caller }[];
   /** One at a time: guesses sent all at once would else be compared before the first of them counts, and each takes 128 MiB. */
   readonly #hashing = pLimit(1);
   #decoy: Promise<string> | undefined;
@@ -29,6 +30,10 @@ export class Authentication {
     this.#lockOut = new LockOut(options.lockOut ?? {}, now);
     this.#verified = new VerifiedLogins(now);
     this.#keys = options.jwt && keysOf(options.jwt);
+    this.#tokens = (options.tokens ?? []).map(({ name, sha256, role }) => ({
+      wanted: Buffer.from(sha256, 'hex'),
+      caller: { name: `token ${name}`, role },
+    }));
   }
 
   /**
@@ -76,14 +81,10 @@ export class Authentication {
   }
 
   async #byToken(token: string, address: string | undefined): Promise<Caller> {
-    const digest = createHash('sha256').update(token).digest();
+    const digest = hash('sha256', token, 'buffer');
     // All are compared, so that the time does not tell how far the search went.
-    const fitting = (this.#options.tokens ?? []).filter(({ sha256 }) => {
-      const wanted = Buffer.from(sha256, 'hex');
-      return wanted.length === digest.length && timingSafeEqual(wanted, digest);
-    });
-    const [found] = fitting;
-    if (found) return { name: `token ${found.name}`, role: found.role };
+    const [found] = this.#tokens.filter(({ wanted }) => wanted.length === digest.length && timingSafeEqual(wanted, digest));
+    if (found) return found.caller;
     const keys = address === undefined ? [] : [`address ${address}`];
     this.#refuseLocked(keys);
     const caller = this.#options.jwt && this.#keys && token.includes('.') ? await byJwt(token, this.#options.jwt, this.#keys) : undefined;

@@ -8,8 +8,9 @@ import { callOf, limitsOf, type ObjectRequest } from './object-request.ts';
 /** An object with everything that it shows by default, or with the fields asked for. */
 export async function findObject(request: ObjectRequest, uid: string, also: readonly string[] = []): Promise<Row | undefined> {
   const { form, operations, fields } = request;
-  const attributes = new Set([...form.attributesFor(fields?.names ?? new Set(), fields?.defaults ?? true), ...also]);
-  return operations.get(uid, { ...limitsOf(request, 'GET'), attributes: [...attributes] });
+  const wanted = fields ? form.attributesFor(fields.names, fields.defaults) : form.defaultAttributes;
+  const attributes = also.length === 0 ? wanted : [...new Set([...wanted, ...also])];
+  return operations.get(uid, { ...limitsOf(request, 'GET'), attributes });
 }
 
 /** The JSON of a row, cut down to the fields asked for. */

@@ -49,7 +49,7 @@ export function systemPath(pathname: string, base: string): readonly string[] {
   try {
     return [system, type, id.length > 0 ? id.join('/') : undefined]
       .filter((part) => part !== undefined && part !== '')
-      .map((part) => decodeURIComponent(part as string));
+      .map((part) => (part?.includes('%') ? decodeURIComponent(part) : (part as string)));
   } catch (cause) {
     throw new CrestError(400, 'The path has a % that does not stand for a character', { cause });
   }

@@ -15,6 +15,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Turns rows into JSON and JSON into attributes, for one object type. */
 export class ObjectForm {
   readonly type: ObjectType;
+  /** The attributes to read where no fields are named. Frozen, so that what the facade makes of it is made once. */
+  readonly defaultAttributes: readonly string[];
   readonly #dialect: Dialect;
   readonly #shown: readonly ObjectTypeField[];
 
@@ -23,6 +25,7 @@ export class ObjectForm {
     this.#dialect = dialect;
     // `_id` and `_rev` are what they are, whatever a configuration calls so.
     this.#shown = [...type.fields.values()].filter(({ readable, name }) => readable && name !== '_id' && name !== '_rev');
+    this.defaultAttributes = Object.freeze(this.attributesFor(new Set(), true));
   }
 
   /** The field that holds the name. */
