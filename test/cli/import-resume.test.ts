@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../package/packed-package.ts';
@@ -39,6 +39,8 @@ const connectorWith = (name: string, create: string) =>
 beforeEach(() => {
   folder.write('in.ndjson', ndjson(names(6).map((__NAME__) => ({ __NAME__, mail: 'm' }))));
   for (const name of ['target.ndjson', 'report.ndjson', 'import.state']) folder.write(name, '');
+  // Of a process that the test before has killed.
+  rmSync(join(folder.path, 'import.state.lock'), { recursive: true, force: true });
 });
 
 describe('an import that goes on', () => {
