@@ -211,6 +211,42 @@ describe('a system of a file', () => {
     expect((await ask('POST', '/openidm/system/hr/__ACCOUNT__', { body: { __NAME__: 'a' } })).status).toBe(501);
   });
 
+  test('transforms values in a patch by scripts that it names, in their order', async () => {
+    write('hr.json', {
+      connector: 'memory',
+      configuration: { uid: 'name' },
+      scripts: {
+        capitals: { text: 'content.toUpperCase()' },
+        join: { text: 'content === null ? [word] : [...content, word]' },
+        broken: { text: 'content.no.such' },
+        nothing: { text: 'null' },
+      },
+    });
+    const { ask } = gatewayOf(await read());
+    const accounts = '/openidm/system/hr/__ACCOUNT__';
+    await ask('POST', accounts, { body: { __NAME__: 'ada', displayName: 'Ada', mail: 'ada@example.org' } });
+    const by = (field: string, name: unknown, globals?: object) => ({ operation: 'transform', field, value: { script: { name, globals } } });
+    const patch = (...body: object[]) => ask('PATCH', `${accounts}/ada`, { body });
+
+    const changed = await patch(
+      { operation: 'replace', field: '/displayName', value: 'Ada L.' },
+      by('/displayName', 'capitals'),
+      by('/otherMails', 'join', { word: 'a@example.org' }),
+      by('/otherMails/0', 'capitals'),
+      by('/mail', 'nothing'),
+    );
+    expect(changed).toMatchObject({ status: 200, json: { displayName: 'ADA L.', otherMails: ['A@EXAMPLE.ORG'] } });
+    expect(changed.json).not.toHaveProperty('mail');
+
+    const broken = await patch({ operation: 'replace', field: '/displayName', value: 'x' }, by('/displayName', 'broken'));
+    expect([broken.status, broken.json.message]).toEqual([500, expect.stringContaining('no')]);
+    expect((await patch(by('/displayName', 'unknown'))).json.message).toContain('there are capitals, join, broken, nothing');
+    expect((await patch(by('/displayName', 5))).status).toBe(400);
+    expect((await patch({ operation: 'transform', field: '/displayName' })).status).toBe(400);
+    expect((await patch({ operation: 'transform', field: '/displayName', value: { script: { name: 'capitals', source: '1' } } })).status).toBe(403);
+    expect((await ask('GET', `${accounts}/ada`)).json.displayName).toBe('ADA L.');
+  });
+
   test('runs its scripts by id with arguments as bare variables; Groovy and failures are answers, texts from the network are not run', async () => {
     write('sum.js', 'a + b');
     write('provisioner.openicf-hr.json', {

@@ -18,6 +18,8 @@ export function applyOperation(document: JsonDocument, { operation, field, from,
       addAt(document, field, value, isList);
       return;
     case 'replace':
+    // By now the value is what the script made.
+    case 'transform':
       setAt(document, field, isList && field.length === 1 && hasValue && value !== null && !Array.isArray(value) ? [value] : value);
       return;
     case 'remove':

@@ -1,11 +1,12 @@
 import type { AnyChanges } from '../../model/changes.ts';
 import type { Row } from '../../model/row.ts';
+import { isObject } from '../../model/value-kind.ts';
 import type { ObjectForm } from '../systems/object-form.ts';
 import type { ObjectTypeField } from '../systems/object-type.ts';
 import { CrestError } from './crest-error.ts';
-import { pointerTokens } from './json-pointer.ts';
+import { pointerTokens, valueAt } from './json-pointer.ts';
 import { applyOperation, deepEqual, type JsonDocument } from './patch-document.ts';
-import type { PatchOperation } from './patch-operation.ts';
+import type { PatchOperation, TransformScript } from './patch-operation.ts';
 
 /** The operations of a patch, in their order. */
 export interface Patch {
@@ -14,14 +15,12 @@ export interface Patch {
   readonly fieldsRead: readonly string[];
 }
 
-const names = ['add', 'remove', 'replace', 'increment', 'move', 'copy'] as const;
+const names = ['add', 'remove', 'replace', 'increment', 'move', 'copy', 'transform'] as const;
 
 /**
  * Reads the body of a PATCH.
  *
- * `transform` is the one operation of CREST that is refused: its value is the text of a script, and texts from the network never run.
- *
- * @throws CrestError 400 naming the operation; 403 for transform.
+ * @throws CrestError 400 naming the operation; 403 for a transform by the text of a script: texts from the network never run.
  *
  * @example
  * readPatch([{ operation: 'add', field: '/mail', value: 'ada@example.org' }]).operations.length;  // 1
@@ -32,7 +31,7 @@ export function readPatch(body: unknown): Patch {
   const read = operations.flatMap(({ operation, field, from, hasValue }) => {
     const [name = ''] = field;
     if (from) return [from[0] ?? '', ...(field.length > 1 ? [name] : [])];
-    return operation === 'increment' || field.length > 1 || (operation === 'remove' && !hasValue) ? [name] : [];
+    return operation === 'increment' || operation === 'transform' || field.length > 1 || (operation === 'remove' && !hasValue) ? [name] : [];
   });
   // Several operations on one field build on each other.
   const twice = operations.map(({ field: [name = ''] }) => name).filter((name, index, all) => all.indexOf(name) !== index);
@@ -44,11 +43,6 @@ function readOperation(given: unknown, index: number): PatchOperation {
   if (typeof given !== 'object' || given === null) throw wrong('must be an object');
   const { operation, field, from, value } = given as Readonly<Record<string, unknown>>;
   const name = typeof operation === 'string' ? operation.toLowerCase() : '';
-  if (name === 'transform')
-    throw new CrestError(
-      403,
-      `Operation ${index} of the patch is a transform: texts of scripts that come over the network are not run; configure a script and call it by _action=script`,
-    );
   if (!(names as readonly string[]).includes(name)) throw wrong(`must be one of ${names.join(', ')} (got ${JSON.stringify(operation) ?? 'nothing'})`);
   if (typeof field !== 'string') throw wrong('needs field, a JSON pointer such as /mail');
   const moves = name === 'move' || name === 'copy';
@@ -61,7 +55,18 @@ function readOperation(given: unknown, index: number): PatchOperation {
     from: moves ? pointerTokens(String(from)) : undefined,
     value,
     hasValue,
+    script: name === 'transform' ? transformScript(value, index) : undefined,
   };
+}
+
+function transformScript(value: unknown, index: number): TransformScript {
+  const script = isObject(value) ? (value as { readonly script?: unknown }).script : undefined;
+  const { name, globals = {}, source, file } = (isObject(script) ? script : {}) as Readonly<Record<string, unknown>>;
+  const what = `Operation ${index} of the patch`;
+  if (source !== undefined || file !== undefined)
+    throw new CrestError(403, `${what}: texts and files of scripts that come over the network are not run; name a script of the configuration`);
+  if (typeof name === 'string' && isObject(globals)) return { name, globals: globals as Readonly<Record<string, unknown>> };
+  throw new CrestError(400, `${what} needs a value to transform by: { "script": { "name": SCRIPT, "globals": { … } } }`);
 }
 
 /**
@@ -70,9 +75,15 @@ function readOperation(given: unknown, index: number): PatchOperation {
  * Values that are added to or removed from an attribute of many, by one operation and as wholes, stay additions and removals, which do not
  * undo what somebody else does meanwhile; everything else is worked out on the object as it was and replaces the attribute.
  *
+ * @param transform  Makes the new value of a transform from the one that the field has when its turn comes.
  * @throws CrestError 400 for fields that the type does not have or that cannot be read, and for operations that make no sense.
  */
-export function patchedChanges({ operations }: Patch, form: ObjectForm, row: Row): AnyChanges {
+export async function patchedChanges(
+  { operations }: Patch,
+  form: ObjectForm,
+  row: Row,
+  transform: (script: TransformScript, content: unknown) => Promise<unknown>,
+): Promise<AnyChanges> {
   const before = form.json(row) as JsonDocument;
   const after: JsonDocument = structuredClone(before);
   const counts = new Map<string, number>();
@@ -97,7 +108,8 @@ export function patchedChanges({ operations }: Patch, form: ObjectForm, row: Row
     else if (alone && (kind === 'add' || kind === 'replace')) replace[field.attribute] = form.valueOf(field, value);
     else {
       if (!field.readable) throw new CrestError(400, `Field ${field.name} cannot be read: give its new value by one replace`);
-      const inForm = operation.field.length === 1 && hasValue ? { ...operation, value: form.shownValue(field, value) } : operation;
+      const made = operation.script ? await transform(operation.script, valueAt(after, operation.field)) : value;
+      const inForm = operation.field.length === 1 && hasValue ? { ...operation, value: form.shownValue(field, made) } : { ...operation, value: made };
       applyOperation(after, inForm, field.info.multiValued === true);
       worked.add(field.name);
       if (kind === 'move') worked.add(writable(form, operation.from?.[0] ?? '').name);

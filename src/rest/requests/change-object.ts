@@ -6,6 +6,7 @@ import { objectBody } from '../crest/request-body.ts';
 import type { Answer } from './answer.ts';
 import { callOf, demand, type ObjectRequest } from './object-request.ts';
 import { answerToWrite, findObject, notFound, writtenAnswer } from './read-object.ts';
+import { transformedValue } from './transform-value.ts';
 
 /**
  * The object before a write, at a revision that the caller expects.
@@ -51,7 +52,8 @@ export async function patchObject(request: ObjectRequest, uid: string, revisions
     return field.readable && field.attribute !== '__NAME__' && field.attribute !== '__UID__' ? [field.attribute] : [];
   });
   const row = await before(request, uid, revisions, needed);
-  return write(request, row, patchedChanges(patch, form, row), call);
+  const changes = await patchedChanges(patch, form, row, (script, content) => transformedValue(request, script, content));
+  return write(request, row, changes, call);
 }
 
 async function write(
