@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AttributeInfo, attr } from '../../src/index.ts';
-import { JsonBytes } from '../../src/rest/crest/json-bytes.ts';
+import { JsonBytes, JsonConstant } from '../../src/rest/crest/json-bytes.ts';
 import type { ObjectTypeField } from '../../src/rest/systems/object-type.ts';
 import { rowWriter } from '../../src/rest/systems/row-writer.ts';
 
@@ -39,6 +39,20 @@ test.each([
   bytes.json(`,${JSON.stringify(text)}]`);
 
   expect(JSON.parse(textOf(bytes))).toEqual([text, text]);
+});
+
+test('constants are written whole at any place, also across the end of the buffer', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 9 }), { minLength: 1, maxLength: 20 }), fc.nat(40), (texts, room) => {
+      const bytes = new JsonBytes();
+      const before = 'x'.repeat(65_536 - room);
+
+      bytes.json(before);
+      for (const text of texts) bytes.constant(new JsonConstant(text));
+
+      expect(textOf(bytes)).toBe(before + texts.join(''));
+    }),
+  );
 });
 
 test('what is taken stays as it is while more is gathered', () => {

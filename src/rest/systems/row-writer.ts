@@ -2,7 +2,7 @@ import { misfit } from '../../facade/classes/row-maker.ts';
 import { fitOf } from '../../model/fit-value.ts';
 import type { ConnectorObject } from '../../spi/operations.ts';
 import { exactJson } from '../crest/exact-json.ts';
-import type { JsonBytes } from '../crest/json-bytes.ts';
+import { type JsonBytes, JsonConstant } from '../crest/json-bytes.ts';
 import type { ObjectTypeField } from './object-type.ts';
 
 /** Writes an object as JSON. @throws ConnectorError `Internal` for a value that the schema does not describe. */
@@ -10,6 +10,8 @@ export type RowWriter = (row: ConnectorObject, to: JsonBytes) => void;
 
 /** Writes one value; false for one that is not what the schema says. */
 type ValueWriter = (value: unknown, to: JsonBytes) => boolean;
+
+const begin = new JsonConstant('{"_id":');
 
 /**
  * Makes a function that writes a connector's objects as the JSON of an object type.
@@ -25,12 +27,12 @@ export function rowWriter(
   fields: readonly ObjectTypeField[],
   shown: (field: ObjectTypeField, value: unknown) => unknown,
 ): RowWriter {
-  const keys = fields.map(({ name }) => Buffer.from(`,${JSON.stringify(name)}:`));
+  const keys = fields.map(({ name }) => new JsonConstant(`,${JSON.stringify(name)}:`));
   const writers = fields.map((field) => valueWriter(field, shown));
   const names = fields.map(({ attribute }) => attribute);
   const inherited = names.some((name) => name in Object.prototype);
   return ({ uid, name: objectName, revision, attributes }, to) => {
-    to.json('{"_id":');
+    to.constant(begin);
     to.quoted(uid);
     if (revision !== undefined) {
       to.json(',"_rev":');
@@ -45,7 +47,7 @@ export function rowWriter(
       // An attribute called `constructor` must not be found on the prototype.
       else value = inherited && !Object.hasOwn(found, name) ? undefined : found[name];
       if (value === undefined || value === null) continue;
-      to.bytes(keys[at] as Uint8Array);
+      to.constant(keys[at] as JsonConstant);
       if (!(writers[at] as ValueWriter)(value, to)) throw misfit(objectClass, name, value);
     }
     to.json('}');
