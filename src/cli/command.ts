@@ -27,7 +27,7 @@ export async function runAction(
   try {
     end((await action()) ?? 0);
   } catch (thrown) {
-    const error = firstOf(thrown);
+    const error = ofFile(firstOf(thrown));
     // Who has read enough is no failure.
     if (error instanceof ReaderGone) {
       end(0);
@@ -43,6 +43,12 @@ export async function runAction(
 function firstOf(error: unknown): unknown {
   const { name, suppressed } = (error ?? {}) as { readonly name?: unknown; readonly suppressed?: unknown };
   return name === 'SuppressedError' && suppressed !== undefined ? firstOf(suppressed) : error;
+}
+
+/** What connectors fail with comes as errors of ours: what still comes from the file system is about a file that the command line named. */
+function ofFile(error: unknown): unknown {
+  const { syscall, path, message } = (error ?? {}) as NodeJS.ErrnoException;
+  return error instanceof Error && syscall !== undefined && path !== undefined ? new ConnectorError('ConnectorIO', message, { cause: error }) : error;
 }
 
 function failureText(error: unknown, hide: (text: string) => string): string {

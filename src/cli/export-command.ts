@@ -101,7 +101,8 @@ async function exportRows(specifier: string, className: string, file: string, op
     else if (last !== '') await terminal.out(last);
   } catch (error) {
     bar.stop();
-    if (!(error instanceof ReaderGone)) terminal.err(`stopped after ${rows} rows${state === undefined ? '' : '; the same command goes on'}\n`);
+    if (!(error instanceof ReaderGone) && (rows > 0 || terminal.signal.aborted))
+      terminal.err(`stopped after ${rows} rows${state === undefined ? '' : '; the same command goes on'}\n`);
     throw error;
   }
   bar.stop();

@@ -14,7 +14,19 @@ import type { AnyConnector } from '../spi/connector.ts';
  */
 export async function findConnector(specifier: string, directory: string): Promise<AnyConnector> {
   const typed = /\.[cm]?ts$/.test(specifier) && !(process.features as { readonly typescript?: unknown }).typescript;
-  return typed ? loadTyped(resolve(directory, specifier), directory) : loadConnector(specifier, { from: directory });
+  return typed ? loadTyped(resolve(directory, specifier), directory) : loadConnector(specifier, { from: directory }).catch(toldInFull);
+}
+
+/** A module is loaded before any setting is read: what it failed with holds no secret of theirs, and says what to mend. */
+function toldInFull(error: unknown): never {
+  const more = '; the cause says more';
+  if (!ConnectorError.is(error) || !(error.cause instanceof Error) || !error.message.endsWith(more)) throw error;
+  const { message, stack = '' } = error.cause;
+  // A mistake of syntax has its place before its text, others behind it.
+  const place = /^file:\S+:\d+$/m.exec(stack)?.[0] ?? /\bfile:[^\s)]+/.exec(stack.slice(stack.indexOf(message) + message.length))?.[0];
+  const line = (message.split('\n', 1)[0] ?? '').replaceAll(/\p{Cc}/gu, '');
+  const told = `${error.message.slice(0, -more.length)}: ${line}${place ? ` (${place})` : ''}`;
+  throw new ConnectorError(error.code, told, { cause: error.cause });
 }
 
 async function loadTyped(path: string, directory: string): Promise<AnyConnector> {

@@ -6,10 +6,11 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
 import { ConnectorError } from '../model/errors.ts';
-import type { ObjectClass } from '../model/object-class.ts';
+import { findAttribute, type ObjectClass } from '../model/object-class.ts';
+import { similarName } from '../model/wording.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { withChoices } from './completed-command.ts';
-import { acts, attributeNamed, type Connection, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
+import { acts, type Connection, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
 import { fileFormat, formatOption } from './file-format.ts';
 import { ImportJournal } from './import-journal.ts';
 import { overtakenRows } from './import-order.ts';
@@ -137,13 +138,13 @@ interface Opened {
 async function importRows(asked: Asked, opened: Opened, terminal: CommandTerminal): Promise<void> {
   const { file, format, mode, concurrency, size, options } = asked;
   const { connection, objectClass, tally, report, journal, intercepted } = opened;
-  const rowsOf = (source: Readable) => (format === 'csv' ? csvRows(source, objectClass) : ndjsonRows(source));
+  const names = nameList(options.attributes)?.map((name) => takenAttribute(objectClass, name));
+  const rowsOf = (source: Readable) => (format === 'csv' ? csvRows(source, objectClass, names) : ndjsonRows(source));
   // Only values are set back: what was made stays made.
   const inOrder = journal && journal.unfinished > 0 && mode !== 'create';
   const overtaken = inOrder ? await overtakenRows(rowsOf(inputStream(file, terminal)), journal) : new Map<number, number>();
   const source: Readable & { readonly bytesRead?: number } = inputStream(file, terminal);
   const bar = await progress('import', size, terminal);
-  const names = nameList(options.attributes)?.map((name) => attributeNamed(objectClass, name));
   const operations = connection.facade.dynamic(objectClass.name);
   let shown = 0;
   try {
@@ -168,6 +169,16 @@ async function importRows(asked: Asked, opened: Opened, terminal: CommandTermina
   } finally {
     bar.stop();
   }
+}
+
+function takenAttribute(objectClass: ObjectClass, name: string): string {
+  const found = findAttribute(objectClass, name)?.[0];
+  if (found !== undefined) return found;
+  const near = similarName(name, Object.keys(objectClass.attributes));
+  throw new ConnectorError(
+    'InvalidArgument',
+    `--attributes names ${JSON.stringify(name)}, which is not an attribute of ${objectClass.name}${near ? `; did you mean ${near}?` : ''}`,
+  );
 }
 
 function triedAgain(rows: number): string {

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ConnectorError } from '../model/errors.ts';
 import type { ImportResult } from './import-result.ts';
 import type { CommandTerminal } from './terminal.ts';
 
@@ -20,7 +21,7 @@ export class ImportReport {
   static async open(path: string | undefined, terminal: CommandTerminal): Promise<ImportReport> {
     if (path === undefined) return new ImportReport(async () => {}, undefined);
     if (path === '-') return new ImportReport(async (text) => terminal.out(text), undefined);
-    const file = await open(resolve(terminal.directory, path), 'w');
+    const file = await opened(resolve(terminal.directory, path));
     return new ImportReport((text) => file.appendFile(text), file);
   }
 
@@ -43,5 +44,13 @@ export class ImportReport {
     } finally {
       await this.#file?.close();
     }
+  }
+}
+
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w');
+  } catch (error) {
+    throw new ConnectorError('InvalidArgument', `the report ${path} cannot be written (${(error as NodeJS.ErrnoException).code})`, { cause: error });
   }
 }

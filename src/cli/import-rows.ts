@@ -59,9 +59,10 @@ function failureOf(source: Readable): { error?: unknown } {
 /**
  * Reads CSV (RFC 4180) whose header names attributes. An empty cell is no value; many values stand as a JSON list.
  *
+ * @param taken  The attributes to take besides the name: other columns may be of anything. All of them when left out.
  * @throws ConnectorError `InvalidArgument` for a header with unknown names, and for what is not CSV, with its line.
  */
-export async function* csvRows(source: Readable, objectClass: ObjectClass): AsyncGenerator<ImportRow, void, undefined> {
+export async function* csvRows(source: Readable, objectClass: ObjectClass, taken?: readonly string[]): AsyncGenerator<ImportRow, void, undefined> {
   const { parse } = await import('csv-parse');
   const parser = parse({ bom: true, skip_empty_lines: true, relax_column_count: false });
   source.on('error', (error) => parser.destroy(error));
@@ -71,12 +72,12 @@ export async function* csvRows(source: Readable, objectClass: ObjectClass): Asyn
   try {
     for await (const record of parser as AsyncIterable<readonly string[]>) {
       if (!columns) {
-        columns = columnsOf(record, objectClass);
+        columns = columnsOf(record, objectClass, taken);
         continue;
       }
       row++;
       const values: GivenAttributes = {};
-      for (const [index, { name, convert }] of columns.entries()) {
+      for (const { index, name, convert } of columns) {
         const cell = record[index] ?? '';
         if (cell !== '') set(values, name, convert(cell));
       }
@@ -95,16 +96,18 @@ export async function* csvRows(source: Readable, objectClass: ObjectClass): Asyn
 }
 
 interface Column {
+  readonly index: number;
   readonly name: string;
   readonly convert: (text: string) => unknown;
 }
 
-function columnsOf(header: readonly string[], objectClass: ObjectClass): readonly Column[] {
-  const columns = header.map((written): Column => {
+function columnsOf(header: readonly string[], objectClass: ObjectClass, taken: readonly string[] | undefined): readonly Column[] {
+  const columns = header.flatMap((written, index): Column | readonly [] => {
     const given = written.trim();
-    if (beside.includes(given)) return { name: given, convert: (text) => text };
+    if (beside.includes(given)) return { index, name: given, convert: (text) => text };
     const found = findAttribute(objectClass, given);
-    if (found) return { name: found[0], convert: (text) => valuesFromText(found[1], text) };
+    if (taken && found?.[0] !== '__NAME__' && !(found && taken.includes(found[0]))) return [];
+    if (found) return { index, name: found[0], convert: (text) => valuesFromText(found[1], text) };
     const near = similarName(given, Object.keys(objectClass.attributes));
     throw new ConnectorError(
       'InvalidArgument',

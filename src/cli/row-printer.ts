@@ -33,8 +33,9 @@ export class RowPrinter {
     if (this.#incomplete.size > 0) this.#terminal.err(`warning: some rows have not all values of ${[...this.#incomplete].join(', ')}\n`);
   }
 
-  /** What is said of a stream that did not come to its end. */
+  /** What is said of a stream that did not come to its end; nothing of one that was refused before it had begun. */
   stopped(cursor: string | undefined): void {
+    if (this.#count === 0 && !this.#terminal.signal.aborted) return;
     const next = cursor === undefined ? '' : `; --cursor ${cursor} goes on after the last page that was printed whole`;
     this.#terminal.err(`stopped after ${this.#count} ${this.#count === 1 ? 'row' : 'rows'}${next}\n`);
   }

@@ -79,7 +79,8 @@ async function sync(specifier: string, className: string, options: SyncOptions, 
     else await printBatches(cls, { ...call, ...extra }, options, terminal, print);
     await terminal.out(format.end());
   } catch (error) {
-    if (!(error instanceof ReaderGone)) terminal.err(`stopped after ${count} ${count === 1 ? 'change' : 'changes'}\n`);
+    if (!(error instanceof ReaderGone) && (count > 0 || terminal.signal.aborted))
+      terminal.err(`stopped after ${count} ${count === 1 ? 'change' : 'changes'}\n`);
     throw error;
   }
 }
@@ -97,6 +98,7 @@ async function printBatches(
   const token = options.token ?? (kept || undefined);
   const stream = cls.sync({ ...call, ...(token !== undefined && { token }), ...(attributes && { attributes }) } as never);
   let last = token;
+  let whole = false;
   try {
     for await (const batch of stream.batches()) {
       await print(batch.changes as readonly SyncDelta[]);
@@ -104,8 +106,10 @@ async function printBatches(
       if (file !== undefined) await replaceFile(file, `${batch.token}\n`);
       last = batch.token;
     }
+    whole = true;
   } finally {
-    if (last !== undefined) terminal.err(`token: ${last}\n`);
+    // Of a sync that failed at once the token is none to go on with.
+    if (last !== undefined && (whole || last !== token)) terminal.err(`token: ${last}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/errors.ts';
-import { attributesFrom, changesOf, secretAttributes, set } from './attribute-arguments.ts';
+import { attributesFrom, changesOf, type GivenAttributes, secretAttributes, set } from './attribute-arguments.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { acts, attributeNamed } from './connection.ts';
 import { uidArgument } from './get-command.ts';
@@ -55,9 +55,12 @@ async function update(specifier: string, className: string, uid: string, options
   formatNamed(options.output, ['text', 'json']);
   await write(specifier, className, options, terminal, async ({ facade, call }, objectClass) => {
     const { replace, add, remove } = changesOf(options.from === undefined ? { replace: {} } : await readJsonObject(options.from, terminal));
-    Object.assign(replace, attributesFrom(options.replace ?? [], objectClass, '--replace', terminal));
-    Object.assign(replace, await secretAttributes(options.secret, objectClass, terminal));
-    for (const name of options.clear ?? []) set(replace, attributeNamed(objectClass, name), null);
+    const given = attributesFrom(options.replace ?? [], objectClass, '--replace', terminal);
+    const cleared: GivenAttributes = {};
+    for (const name of options.clear ?? []) set(cleared, attributeNamed(objectClass, name), null);
+    const both = Object.keys(cleared).find((name) => Object.hasOwn(given, name));
+    if (both !== undefined) throw new ConnectorError('InvalidArgument', `${both} is both replaced and cleared: give one of the two`);
+    Object.assign(replace, given, await secretAttributes(options.secret, objectClass, terminal), cleared);
     Object.assign(add, attributesFrom(options.add ?? [], objectClass, '--add', terminal));
     Object.assign(remove, attributesFrom(options.remove ?? [], objectClass, '--remove', terminal));
     if ([replace, add, remove].every((part) => Object.keys(part).length === 0))
