@@ -22,8 +22,7 @@ function toldInFull(error: unknown): never {
   const more = '; the cause says more';
   if (!ConnectorError.is(error) || !(error.cause instanceof Error) || !error.message.endsWith(more)) throw error;
   const { message, stack = '' } = error.cause;
-  // A mistake of syntax has its place before its text, others behind it.
-  const place = /^file:\S+:\d+$/m.exec(stack)?.[0] ?? /\bfile:[^\s)]+/.exec(stack.slice(stack.indexOf(message) + message.length))?.[0];
+  const place = /\bfile:[^\s)]+/.exec(stack.slice(stack.indexOf(message) + message.length))?.[0];
   const line = (message.split('\n', 1)[0] ?? '').replaceAll(/\p{Cc}/gu, '');
   const told = `${error.message.slice(0, -more.length)}: ${line}${place ? ` (${place})` : ''}`;
   throw new ConnectorError(error.code, told, { cause: error.cause });
