@@ -16,7 +16,7 @@ import { ImportJournal } from './import-journal.ts';
 import { overtakenRows } from './import-order.ts';
 import { ImportReport } from './import-report.ts';
 import { ImportTally } from './import-result.ts';
-import { csvRows, ndjsonRows } from './import-rows.ts';
+import { csvRows, type ImportRow, ndjsonRows } from './import-rows.ts';
 import { runImport } from './import-run.ts';
 import { type ImportMode, ImportWriter, importModes } from './import-writer.ts';
 import { inputStream } from './input-file.ts';
@@ -143,13 +143,19 @@ async function importRows(asked: Asked, opened: Opened, terminal: CommandTermina
   // Only values are set back: what was made stays made.
   const inOrder = journal && journal.unfinished > 0 && mode !== 'create';
   const overtaken = inOrder ? await overtakenRows(rowsOf(inputStream(file, terminal)), journal) : new Map<number, number>();
-  const source: Readable & { readonly bytesRead?: number } = inputStream(file, terminal);
   const bar = await progress('import', size, terminal);
   const operations = connection.facade.dynamic(objectClass.name);
   let shown = 0;
+  let read = 0;
+  const counted = async function* (rows: AsyncIterable<ImportRow>) {
+    for await (const row of rows) {
+      read = row.bytes;
+      yield row;
+    }
+  };
   try {
     await runImport({
-      rows: rowsOf(source),
+      rows: counted(rowsOf(inputStream(file, terminal))),
       writer: new ImportWriter(operations, objectClass, mode, names, connection.call),
       journal,
       overtaken,
@@ -160,7 +166,7 @@ async function importRows(asked: Asked, opened: Opened, terminal: CommandTermina
       stopped: (error) => options.dryRun === true && intercepted.stopped(error),
       hide: (text) => terminal.variables.hide(text),
       onResult: ({ row, status, code, message }) => {
-        bar.update(source.bytesRead ?? 0, String(tally));
+        bar.update(read, String(tally));
         if (status !== 'failed' || options.report !== undefined || ++shown > FAILURES_SHOWN) return;
         terminal.err(`row ${row}: ${code}: ${message}\n`);
         if (shown === FAILURES_SHOWN) terminal.err('further failures are in the file that --report names\n');

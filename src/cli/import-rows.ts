@@ -11,6 +11,8 @@ import { valuesFromText } from './text-values.ts';
 export interface ImportRow {
   /** From 1; the header of a CSV file does not count. */
   readonly row: number;
+  /** How many bytes of the file end with it, about: what progress is measured by. A file comes in pieces that hold hundreds of rows. */
+  readonly bytes: number;
   readonly values?: GivenAttributes;
   readonly error?: ConnectorError;
 }
@@ -23,14 +25,16 @@ export async function* ndjsonRows(source: Readable): AsyncGenerator<ImportRow, v
   const failure = failureOf(source);
   const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
   let row = 0;
+  let bytes = 0;
   try {
     for await (const line of lines) {
+      bytes += Buffer.byteLength(line) + 1;
       const text = row === 0 ? line.replace(/^\ufeff/, '') : line;
       if (text.trim() === '') continue;
       row++;
       const value = parsed(text);
-      if (isObject(value) && !Array.isArray(value)) yield { row, values: value as GivenAttributes };
-      else yield { row, error: new ConnectorError('InvalidAttributeValue', `row ${row} is not a JSON object`) };
+      if (isObject(value) && !Array.isArray(value)) yield { row, bytes, values: value as GivenAttributes };
+      else yield { row, bytes, error: new ConnectorError('InvalidAttributeValue', `row ${row} is not a JSON object`) };
     }
   } catch (error) {
     throw unreadable(error);
@@ -64,13 +68,13 @@ function failureOf(source: Readable): { error?: unknown } {
  */
 export async function* csvRows(source: Readable, objectClass: ObjectClass, taken?: readonly string[]): AsyncGenerator<ImportRow, void, undefined> {
   const { parse } = await import('csv-parse');
-  const parser = parse({ bom: true, skip_empty_lines: true, relax_column_count: false });
+  const parser = parse({ bom: true, skip_empty_lines: true, relax_column_count: false, info: true });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   let columns: readonly Column[] | undefined;
   let row = 0;
   try {
-    for await (const record of parser as AsyncIterable<readonly string[]>) {
+    for await (const { record, info } of parser as AsyncIterable<{ readonly record: readonly string[]; readonly info: { readonly bytes: number } }>) {
       if (!columns) {
         columns = columnsOf(record, objectClass, taken);
         continue;
@@ -81,7 +85,7 @@ export async function* csvRows(source: Readable, objectClass: ObjectClass, taken
         const cell = record[index] ?? '';
         if (cell !== '') set(values, name, convert(cell));
       }
-      yield { row, values };
+      yield { row, bytes: info.bytes, values };
     }
   } catch (error) {
     if (ConnectorError.is(error)) throw error;
