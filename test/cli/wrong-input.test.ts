@@ -41,6 +41,11 @@ describe('what was refused before it began', () => {
   });
 });
 
+test('a search that cannot be sorted without a limit says that there was none', async () => {
+  expect(await store('search', '--sort', 'mail')).toMatchObject({ code: 64, err: expect.stringContaining('(got no limit)') });
+  expect(await store('search', '--sort', 'mail', '--limit', '10')).toMatchObject({ code: 0 });
+});
+
 describe('an update', () => {
   test.each([['mail'], ['MAIL']])('that replaces and clears the same is refused: %s', async (name) => {
     const { code, err } = await store('update', 'u1', '--replace', 'mail=b', '--clear', name);

@@ -179,7 +179,7 @@ function unknownKeys(query: Query, problems: Problem[]): void {
 function checkSortLimit(rows: number, sort: readonly SortKey[], what: string): void {
   if (rows <= SORT_LIMIT) return;
   const names = sort.map(({ attribute }) => attribute).join(', ');
-  const bound = `sort with a limit, so that offset, rows already read and limit are at most ${SORT_LIMIT} together (got ${rows})`;
+  const bound = `sort with a limit, so that offset, rows already read and limit are at most ${SORT_LIMIT} together (got ${Number.isFinite(rows) ? rows : 'no limit'})`;
   throw new ConnectorError('UnsupportedOperation', `${what}: the connector cannot sort by ${names}; ${bound}`, {
     problems: [{ path: 'sort', message: `the connector cannot sort by ${names}` }],
   });
