@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { directoryOf, tokens } from './gateway-harness.ts';
+import { connectorOf } from '../facade/scripted-connector.ts';
+import { directoryOf, gatewayOf, tokens } from './gateway-harness.ts';
 
 test('names of actions have no case, as in PingIDM', async () => {
   const { ask, accounts } = directoryOf();
@@ -24,4 +25,12 @@ test('however it is written, an action takes the role that it takes', async () =
     `${accounts}/ada?_action=PATCH`,
   ])
     expect([path, await status(path)]).toEqual([path, 403]);
+});
+
+test('a POST that does not say what to do is told to where no objects are made', async () => {
+  const { ask } = gatewayOf([{ name: 'hr', connector: connectorOf({ get: () => undefined }), configuration: {} }]);
+
+  const silent = await ask('POST', '/openidm/system/hr/person', { body: {} });
+  expect([silent.status, silent.json.message]).toEqual([400, 'A POST to system/hr/person needs _action: it makes no objects there']);
+  expect((await ask('POST', '/openidm/system/hr/person?_action=create', { body: {} })).status).toBe(501);
 });

@@ -37,7 +37,7 @@ export interface SystemRequest {
 }
 
 /** Actions that change nothing and reveal nothing that reading does not. */
-const readingActions = ['test', 'availableConnectors', 'liveSync', 'resolveUsername'];
+export const readingActions = ['test', 'availableConnectors', 'liveSync', 'resolveUsername'];
 
 /**
  * The path after `/system`; a slash within an id stands as %2F, or as it is.
@@ -143,6 +143,9 @@ async function collectionRequest(kind: RequestKind, request: ObjectRequest): Pro
       return queryObjects(request);
     case 'create':
       if (kind.idFromPath) throw new CrestError(400, 'A PUT that creates needs the id in the path');
+      // Who does not say what to do is told to, not that there is no create.
+      if (!request.parameters.has('_action') && !(await request.system.facade()).supports(form.type.nativeType, 'create'))
+        throw new CrestError(400, `A POST to system/${request.system.name}/${form.type.name} needs _action: it makes no objects there`);
       return createObject(request, undefined);
     case 'action':
       if (kind.action === 'authenticate') return authenticate(request);
