@@ -102,7 +102,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       // Whoever looks at one system does not wait for the others to open.
       const only = exchange.url.searchParams.get('system');
       const shown = [...systems.values()].filter(({ name }) => only === null || name === only);
-      return { status: 200, json: await openApiDocument(shown, base) };
+      return { status: 200, json: await openApiDocument(shown, path) };
     }),
   );
   app.get(

@@ -8,16 +8,18 @@ import { directoryOf, gatewayOf } from './gateway-harness.ts';
 const ada = { name: 'ada', attributes: { mail: 'ada@example.org' } };
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** What the document offers for accounts: `GET`, `POST` of the type and `GET id`, `PUT id`, … of one object. */
+/** What the document offers for accounts: `GET`, `POST` that creates, and `GET id`, `PUT id`, … of one object. */
 async function offered(operationOptions: NonNullable<SystemDefinition['operationOptions']>) {
   const directory = directoryOf([ada], { operationOptions });
   const { json } = await directory.ask('GET', '/openapi.json');
-  const of = (path: string, suffix: string) => methods.filter((each) => json.paths[path]?.[each]).map((each) => `${each.toUpperCase()}${suffix}`);
+  const creates = (path: string) => json.paths[path].post.parameters[0].schema.enum.includes('create');
+  const has = (path: string, method: string) => json.paths[path]?.[method] && (path !== directory.accounts || method !== 'post' || creates(path));
+  const of = (path: string, suffix: string) => methods.filter((each) => has(path, each)).map((each) => `${each.toUpperCase()}${suffix}`);
   expect(await new Validator().validate(json)).toMatchObject({ valid: true });
   return { ...directory, json, list: [...of(directory.accounts, ''), ...of(`${directory.accounts}/{id}`, ' id')] };
 }
 
-const all = ['GET', 'POST', 'GET id', 'PUT id', 'PATCH id', 'DELETE id'];
+const all = ['GET', 'POST', 'GET id', 'POST id', 'PUT id', 'PATCH id', 'DELETE id'];
 const without = (...gone: readonly string[]) => all.filter((each) => !gone.includes(each));
 const denied = { denied: true };
 
@@ -26,8 +28,8 @@ test.each([
   ['searches', { SEARCH: denied }, without('GET')],
   ['reads', { GET: denied }, without('GET id')],
   ['creates', { CREATE: denied }, without('POST')],
-  ['updates', { UPDATE: denied }, without('PATCH id')],
-  ['creates and updates', { CREATE: denied, UPDATE: denied }, without('POST', 'PUT id', 'PATCH id')],
+  ['updates', { UPDATE: denied }, without('POST id', 'PATCH id')],
+  ['creates and updates', { CREATE: denied, UPDATE: denied }, without('POST', 'POST id', 'PUT id', 'PATCH id')],
   ['deletes', { DELETE: denied }, without('DELETE id')],
   ['deletes of another type', { DELETE: { objectFeatures: { __GROUP__: denied } } }, all],
   ['deletes of this type', { DELETE: { objectFeatures: { __ACCOUNT__: denied } } }, without('DELETE id')],
@@ -40,6 +42,7 @@ test.each([
     GET: () => ask('GET', `${accounts}?_queryFilter=true`),
     POST: () => ask('POST', accounts, json),
     'GET id': () => ask('GET', `${accounts}/ada`),
+    'POST id': () => ask('POST', `${accounts}/ada?_action=patch`, { body: [] }),
     'PUT id': () => ask('PUT', `${accounts}/ada`, { body: {} }),
     'PATCH id': () => ask('PATCH', `${accounts}/ada`, { body: [] }),
     'DELETE id': () => ask('DELETE', `${accounts}/ada`),

@@ -1,4 +1,4 @@
-import { parameter } from './fixed-parts.ts';
+import { parameter } from './parameter.ts';
 
 const header = (name: string, description: string, schema: object = {}) => ({
   name,

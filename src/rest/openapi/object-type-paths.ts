@@ -1,52 +1,42 @@
 import type { ObjectType } from '../systems/object-type.ts';
-import { inputSchema, outputSchema } from './field-schema.ts';
-import { answer, failures, parameter } from './fixed-parts.ts';
+import { schemaOf } from './component-schemas.ts';
+import { type DocumentedAction, postOf } from './documented-action.ts';
+import { patchExample } from './object-examples.ts';
 import { fields, idParameter, ifMatch, ifNoneMatch, mimeType, protocol, queryParameters } from './object-parameters.ts';
+import { liveSyncAction, objectTypeActions } from './object-type-actions.ts';
+import { objectTypeReferences } from './object-type-schemas.ts';
 import type { OfferedOperations } from './offered-operations.ts';
+import { answer, failures } from './responses.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const schemaName = (system: string, type: ObjectType, part: string) => `${system}.${type.name}.${part}`.replaceAll(/[^\w.-]/g, '_');
-
-const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-
-/** The schemas of an object type: as answers have it, as creates and as updates take it. */
-export function objectTypeSchemas(system: string, type: ObjectType): Json {
-  const fields = [...type.fields.values()];
-  const readable = fields.filter((field) => field.readable);
-  const creatable = fields.filter((field) => field.creatable);
-  const updateable = fields.filter((field) => field.updateable);
-  const required = creatable.filter((field) => field.required || field.attribute === '__NAME__').map(({ name }) => name);
-  return {
-    [schemaName(system, type, 'read')]: {
-      ...(type.objectClass?.title !== undefined && { title: type.objectClass.title }),
-      'x-object-class': type.nativeType,
-      type: 'object',
-      required: ['_id'],
-      properties: {
-        _id: { type: 'string' },
-        _rev: { type: 'string' },
-        ...Object.fromEntries(readable.map((field) => [field.name, outputSchema(field)])),
-      },
-    },
-    [schemaName(system, type, 'create')]: {
-      type: 'object',
-      ...(required.length > 0 && { required }),
-      properties: Object.fromEntries(creatable.map((field) => [field.name, inputSchema(field)])),
-    },
-    [schemaName(system, type, 'update')]: {
-      type: 'object',
-      properties: Object.fromEntries(updateable.map((field) => [field.name, inputSchema(field)])),
-    },
-  };
-}
-
-/** The paths of an object type, with the methods that are offered. */
-export function objectTypePaths(path: string, system: string, type: ObjectType, offered: OfferedOperations): Json {
-  const read = reference(schemaName(system, type, 'read'));
+/**
+ * The paths of an object type, with the methods that are offered.
+ *
+ * @param patch  The schema of patches.
+ */
+export function objectTypePaths(path: string, system: string, type: ObjectType, offered: OfferedOperations, patch: Json): Json {
   const id = (verb: string) => `${verb} ${system} ${type.name}`;
-  const body = (schema: unknown) => ({ required: true, content: { 'application/json': { schema } } });
-  const found = { 200: answer('The object.', read), ...failures };
+  // It has no objects of its own.
+  if (!type.objectClass) {
+    const post = postOf(id('act on'), `all object types of ${system}`, offered.sync ? [liveSyncAction(type.nativeType, schemaOf('Changes'))] : []);
+    return post ? { [path]: { post } } : {};
+  }
+  const schemas = objectTypeReferences(system, type);
+  const { read, create, update } = schemas;
+  const post = postOf(id('act on'), type.name, objectTypeActions(type, offered, schemas));
+  const body = (schema: unknown, example?: unknown) => ({
+    required: true,
+    content: { 'application/json': { schema, ...(example !== undefined && { example }) } },
+  });
+  const found = { ...failures, 200: answer('The object.', read) };
+  const patchAction: DocumentedAction = {
+    name: 'patch',
+    description: 'What PATCH does, for those who cannot send one; without preconditions.',
+    parameters: [fields],
+    body: { schema: patch, required: true, example: patchExample(type) },
+    answer: { description: 'The object.', schema: read },
+  };
   return {
     [path]: {
       ...(offered.query && {
@@ -54,18 +44,10 @@ export function objectTypePaths(path: string, system: string, type: ObjectType, 
           operationId: id('query'),
           summary: `Queries ${type.name}.`,
           parameters: queryParameters,
-          responses: { 200: answer('A page, or all.', pageOf(read)), ...failures },
+          responses: { ...failures, 200: answer('A page, or all.', pageOf(read)) },
         },
       }),
-      ...(offered.create && {
-        post: {
-          operationId: id('create'),
-          summary: `Makes a ${type.name}.`,
-          parameters: [parameter('_action', 'create', { type: 'string', enum: ['create'] }), fields],
-          requestBody: body(reference(schemaName(system, type, 'create'))),
-          responses: { 201: answer('The object as it was made.', read), ...failures },
-        },
-      }),
+      ...(post && { post }),
     },
     [`${path}/{id}`]: {
       parameters: [idParameter],
@@ -85,7 +67,7 @@ export function objectTypePaths(path: string, system: string, type: ObjectType, 
         put: {
           operationId: id('update'),
           ...putOf(type, offered),
-          requestBody: body(reference(schemaName(system, type, offered.update ? 'update' : 'create'))),
+          requestBody: body(offered.update ? update : create),
           responses: {
             ...failures,
             ...(offered.update && { 200: answer('The object.', read) }),
@@ -98,9 +80,10 @@ export function objectTypePaths(path: string, system: string, type: ObjectType, 
           operationId: id('patch'),
           summary: `Patches a ${type.name}.`,
           parameters: [ifMatch, fields],
-          requestBody: body(reference('Patch')),
+          requestBody: body(patch, patchExample(type)),
           responses: found,
         },
+        post: postOf(id('act on one'), `one ${type.name}`, [patchAction]),
       }),
       ...(offered.delete && {
         delete: {
@@ -137,7 +120,7 @@ function pageOf(read: Json): Json {
       totalPagedResultsPolicy: { enum: ['NONE', 'ESTIMATE', 'EXACT'] },
       totalPagedResults: { type: 'integer' },
       remainingPagedResults: { type: 'integer' },
-      error: reference('Error'),
+      error: schemaOf('Error'),
     },
   };
 }

@@ -11,6 +11,9 @@ export interface OfferedOperations {
   readonly read: boolean;
   readonly update: boolean;
   readonly delete: boolean;
+  readonly authenticate: boolean;
+  readonly resolveUsername: boolean;
+  readonly sync: boolean;
 }
 
 /** The operations of a type that its connector has and the configuration of its system does not refuse. */
@@ -23,5 +26,8 @@ export function offeredOperations(system: System, type: ObjectType, facade: AnyF
     read: offers('GET', 'get', 'search'),
     update: offers('UPDATE', 'update', 'updateDelta'),
     delete: offers('DELETE', 'delete'),
+    authenticate: offers('AUTHENTICATE', 'authenticate'),
+    resolveUsername: offers('RESOLVEUSERNAME', 'resolveUsername'),
+    sync: offers('SYNC', 'sync'),
   };
 }

@@ -1,46 +1,39 @@
-import type { AnyFacade } from '../../facade/facade.ts';
-import type { ObjectType } from '../systems/object-type.ts';
 import type { System } from '../systems/system.ts';
-import { fixedPaths, schemas } from './fixed-parts.ts';
-import { objectTypePaths, objectTypeSchemas } from './object-type-paths.ts';
-import { offeredOperations } from './offered-operations.ts';
+import { schemas } from './component-schemas.ts';
+import { postOf } from './documented-action.ts';
+import { fixedPaths } from './fixed-paths.ts';
+import { gatewayActions } from './gateway-actions.ts';
+import { type SystemPaths, systemPaths } from './system-paths.ts';
 
 /**
- * The OpenAPI 3.1 document of the configured systems.
+ * The OpenAPI 3.1 document of the configured systems, with what their connectors have and their configurations do not refuse.
  *
- * A system that cannot be opened has its actions only: nobody knows its object types.
- *
- * @param base  Where the systems are: `/openidm/system`.
+ * @param path  Where PingIDM's paths begin: `/openidm`.
  */
-export async function openApiDocument(systems: readonly System[], base: string): Promise<Readonly<Record<string, unknown>>> {
-  const paths: Record<string, unknown> = {
-    ...fixedPaths(
-      base,
-      systems.map(({ name }) => name),
-    ),
-  };
-  const components: Record<string, unknown> = { ...schemas };
-  for (const system of systems) {
-    const known = await typesOf(system);
-    if (!known) continue;
-    for (const type of known.types) {
-      if (!type.objectClass) continue;
-      Object.assign(components, objectTypeSchemas(system.name, type));
-      const path = `${base}/${encodeURIComponent(system.name)}/${encodeURIComponent(type.name)}`;
-      Object.assign(paths, objectTypePaths(path, system.name, type, offeredOperations(system, type, known.facade)));
-    }
-  }
+export async function openApiDocument(systems: readonly System[], path: string): Promise<Readonly<Record<string, unknown>>> {
+  const base = `${path}/system`;
+  const described: SystemPaths[] = [];
+  for (const system of systems) described.push(await systemPaths(system, base));
+  const names = systems.map(({ name }) => name);
+  const sources = described.flatMap((each) => each.sources);
   return {
     openapi: '3.1.0',
     info: {
       title: 'identity-connector',
       version: '1.0.0',
-      description: 'The systems of an identity connector gateway, in PingIDM’s openidm/system dialect.',
+      description: [
+        'The systems of an identity connector gateway, in PingIDM’s openidm/system dialect.',
+        'A POST says by _action what it asks for. Its description tells what each action does and what role it takes; x-actions tells programs which parameters, body and answer belong to it.',
+      ].join('\n\n'),
     },
     security: [{ openidm: [], openidmPassword: [] }, { basic: [] }, { bearer: [] }],
-    paths,
+    paths: {
+      [base]: { post: postOf('act on all', 'all systems', gatewayActions(names, sources)) },
+      ...Object.assign({}, ...described.map((each) => each.paths)),
+      ...fixedPaths(path),
+    },
     components: {
-      schemas: components,
+      schemas: Object.assign({}, schemas, ...described.map((each) => each.schemas)),
       securitySchemes: {
         openidm: { type: 'apiKey', in: 'header', name: 'X-OpenIDM-Username' },
         openidmPassword: { type: 'apiKey', in: 'header', name: 'X-OpenIDM-Password' },
@@ -49,12 +42,4 @@ export async function openApiDocument(systems: readonly System[], base: string):
       },
     },
   };
-}
-
-async function typesOf(system: System): Promise<{ readonly types: readonly ObjectType[]; readonly facade: AnyFacade } | undefined> {
-  try {
-    return { types: [...(await system.forms()).values()].map(({ type }) => type), facade: await system.facade() };
-  } catch {
-    return undefined;
-  }
 }

@@ -46,12 +46,14 @@ export function objectTypesOf(document, system) {
     const [, name = ''] = path.split(prefix);
     const one = document.paths[`${path}/{id}`];
     if (name === '' || name.includes('/') || !one) return [];
+    // What belongs to a create among the actions of the POST.
+    const made = item.post?.['x-actions'].create;
     const found = one.get ?? one.delete ?? one.patch;
     const answered = found?.responses[200].content['application/json'].schema;
     // Where single objects can only be listed, or made.
     const listed = item.get?.responses[200].content['application/json'].schema.properties.result.items;
-    const read = schema(answered ?? listed ?? item.post?.responses[201].content['application/json'].schema);
-    const create = schema(item.post?.requestBody?.content['application/json'].schema);
+    const read = schema(answered ?? listed ?? made?.response.schema);
+    const create = schema(made?.requestBody.schema);
     const update = schema(one.patch && one.put.requestBody?.content['application/json'].schema);
     const own = decodeURIComponent(name);
     const names = new Set([...Object.keys(read.properties), ...Object.keys(create.properties), ...Object.keys(update.properties)]);
@@ -63,7 +65,7 @@ export function objectTypesOf(document, system) {
         title: icfTitles[own] && !read.title ? icfTitles[own] : (read.title ?? own),
         objectClass: read['x-object-class'] ?? own,
         fields: [...names].map((each) => fieldOf(each, read, create, update)),
-        can: { query: !!item.get, create: !!item.post, read: !!one.get, update: !!one.patch, delete: !!one.delete },
+        can: { query: !!item.get, create: !!made, read: !!one.get, update: !!one.patch, delete: !!one.delete },
       },
     ];
   });
