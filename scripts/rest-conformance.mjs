@@ -58,7 +58,8 @@ function schemathesis(served, token) {
 }
 
 async function serveGateway(cloud, token) {
-  const [{ createGateway, serve }, { default: aws }, { default: memory }] = await Promise.all(['rest.js', 'aws.js', 'memory.js'].map(built));
+  const parts = ['rest.js', 'aws.js', 'memory.js', 'script.js'];
+  const [{ createGateway, serve }, { default: aws }, { default: memory }, { javascript }] = await Promise.all(parts.map(built));
   for (const name of ['ada', 'frank@example.com', 'grace']) cloud.iam.addUser({ name });
   cloud.organization.addUnit({ name: 'Workloads' });
   const { accessKeyId, secretAccessKey } = cloud.adminCredentials;
@@ -68,8 +69,10 @@ async function serveGateway(cloud, token) {
     name: `user${index}`,
     attributes: { mail: `u${index}@x.org` },
   }));
+  // It has a result whatever it is given: one that fails in a transform is a server error, and rightly.
+  const scripts = { same: [{ language: 'javascript', text: "typeof content === 'undefined' ? null : content" }] };
   const systems = [
-    { name: 'hr', connector: memory, configuration: { uid: 'name', objects: people } },
+    { name: 'hr', connector: memory, configuration: { uid: 'name', objects: people }, scripts, open: { scripts: { engine: javascript() } } },
     { name: 'aws', connector: aws, configuration },
   ];
   const tokens = [{ name: 'schemathesis', sha256: createHash('sha256').update(token).digest('hex'), role: 'full' }];
