@@ -1,12 +1,18 @@
-# The REST gateway, from the package as it is published. The systems and the users are mounted, never built in: see compose.yaml.
-FROM node:20-slim
+# The REST gateway, from this checkout. The systems and the users are mounted, never built in: see compose.yaml.
+FROM node:20-slim AS package
+WORKDIR /src
+COPY . .
+RUN npm ci --no-audit --no-fund --ignore-scripts \
+    && npm run build \
+    && mkdir /package \
+    && npm pack --ignore-scripts --silent --pack-destination /package
 
-ARG VERSION=latest
+FROM node:20-slim
 ENV NODE_ENV=production
 WORKDIR /app
 # The optional peers: QuickJS for scripts, and the AWS clients that cloud instances, organisations and live changes need.
-RUN npm install --no-save --no-audit --no-fund --ignore-scripts \
-    "identity-connector@${VERSION}" \
+RUN --mount=type=bind,from=package,source=/package,target=/package \
+    npm install --no-save --no-audit --no-fund --ignore-scripts /package/identity-connector-*.tgz \
     "quickjs-emscripten-core@~0.32.0" "@jitl/quickjs-wasmfile-release-sync@~0.32.0" \
     "@aws-sdk/client-cloudtrail@^3.1137.0" "@aws-sdk/client-ec2@^3.1137.0" "@aws-sdk/client-organizations@^3.1137.0" "@aws-sdk/client-sqs@^3.1137.0"
 

@@ -10,7 +10,9 @@ const pack = JSON.parse(read('package.json')) as {
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
 };
-const instruction = (name: string) => new RegExp(`^${name} +(.*)$`, 'm').exec(docker)?.[1] ?? '';
+/** The image that runs; what stands before it only makes the package. */
+const image = docker.slice(docker.lastIndexOf('\nFROM '));
+const instruction = (name: string) => new RegExp(`^${name} +(.*)$`, 'm').exec(image)?.[1] ?? '';
 const list = (name: string) => JSON.parse(instruction(name)) as readonly string[];
 
 /** The keys below a key of the file, which is as plain as YAML gets: two spaces a level. */
@@ -18,11 +20,16 @@ const keysBelow = (path: RegExp) => [...(path.exec(compose)?.[1] ?? '').matchAll
 
 // There is no Docker engine where these run: what the files say is compared with what there is.
 describe('the image', () => {
-  test('installs this package and those of its peers in the versions that it asks for', () => {
+  test('installs the package of this checkout and those of its peers in the versions that it asks for', () => {
     const installed = [...instruction('RUN').matchAll(/"([^"]+)@([^"@]+)"/g)].map(([, name = '', version = '']) => [name, version]);
 
-    expect(installed[0]).toEqual([pack.name, '${VERSION}']);
-    for (const [name = '', version] of installed.slice(1)) expect([name, version]).toEqual([name, pack.peerDependencies[name]]);
+    expect(instruction('RUN')).toContain(` /package/${pack.name}-*.tgz`);
+    expect(installed.length).toBeGreaterThan(0);
+    for (const [name = '', version] of installed) expect([name, version]).toEqual([name, pack.peerDependencies[name]]);
+  });
+
+  test('leaves what is no part of the package, and secrets above all, out of what it is built from', () => {
+    expect(read('.dockerignore').trim().split('\n')).toEqual(expect.arrayContaining(['.git', 'node_modules', 'secrets', 'systems']));
   });
 
   test('runs the program of the package, on a Node that it supports, and not as root', () => {
