@@ -5,7 +5,8 @@ import { isObject } from './value-kind.ts';
  * What a Standard Schema says of a value. Version 1.0: https://standardschema.dev
  *
  * @example
- * const result = standardOf(schema)?.validate('ada@example.org');
+ * const result: StandardResult = await schema['~standard'].validate('ada@example.org');
+ * result.issues;  // undefined
  */
 export type StandardResult = { readonly value: unknown; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 

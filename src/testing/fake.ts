@@ -44,7 +44,7 @@ export interface FakeOptions<X extends AnyConnector = AnyConnector> {
  *
  * @example
  * const mock = fake(aws, [{ objectClass: '__ACCOUNT__', name: 'ada', attributes: { Path: '/engineering/' } }], { uid: 'name' });
- * await using facade = await openConnector(mock, {});
+ * await using facade = await openConnector(mock, { useDefaultCredentials: true });
  * const ada = await facade.objectClass('__ACCOUNT__').get('ada');
  */
 export function fake<const X extends AnyConnector>(connector: X, objects: readonly FakeObject<X>[] = [], options: FakeOptions<X> = {}): X {

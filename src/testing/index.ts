@@ -13,6 +13,7 @@ export {
   type ContractRunner,
   contract,
   contractCases,
+  NotApplicable,
   type RunnerFunction,
   type RunOptions,
   runContract,

@@ -28,9 +28,9 @@ export interface ReplayOptions {
  *
  * @example
  * const tape = await loadTape('engineers.tape.json');
- * await using facade = await openConnector(replay(aws, tape), {});
+ * await using facade = await openConnector(replay(aws, tape), { useDefaultCredentials: true });
  * await facade.objectClass('__ACCOUNT__').search({ filter: 'Path sw "/engineering/"' }).toArray();
- * console.log(tape.unplayed.length); // 0
+ * tape.unplayed.length;  // 0
  */
 export function replay<const X extends AnyConnector>(connector: X, tape: Tape, { order = 'loose' }: ReplayOptions = {}): X {
   const recorded = asRecorded(tape, 'replay');

@@ -28,7 +28,7 @@ import { type WorkSettings, workSettingsOf } from './settings.ts';
  *
  * @example
  * const [{ documents }] = policyDocument({ readOnly: true, expectedAccountId: '123456789012' }, { hooks: [] });
- * documents[0]?.Statement.map(({ Sid }) => Sid);  // ['ReadGroups', …]
+ * documents[0]?.Statement.map(({ Sid }) => Sid);  // ['ReadContentsOfOrganizationalUnits', …]
  */
 export function policyDocument(given: Partial<Input<typeof configuration>> = {}, options: PolicyOptions = {}): readonly IdentityPolicies[] {
   checkOptions(options);

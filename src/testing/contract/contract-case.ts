@@ -8,6 +8,6 @@ export interface ContractCase {
   readonly objectClass: string | undefined;
   /** Why the case does not apply to this connector; such a case is reported as skipped. */
   readonly skip?: string | undefined;
-  /** Checks it. Throws an AssertionError that says what was expected and what was found. */
+  /** Checks it. Throws an AssertionError that says what was expected and what was found, or NotApplicable when it finds that there is nothing to check. */
   run(): Promise<void>;
 }

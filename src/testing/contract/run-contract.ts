@@ -51,7 +51,13 @@ export type RunOptions<X extends AnyConnector = AnyConnector> = Omit<ContractOpt
  *
  * @example
  * await using cases = await contractCases(memory, { configuration: {} });
- * for (const { name, skip, run } of cases) if (skip === undefined) await run();
+ * for (const { name, skip, run } of cases) {
+ *   if (skip !== undefined) continue;
+ *   await run().catch((error) => {
+ *     if (NotApplicable.is(error)) console.log(`${name} is skipped: ${error.message}`);
+ *     else throw error;
+ *   });
+ * }
  */
 export async function contractCases<const X extends AnyConnector>(connector: X, options: RunOptions<X>): Promise<ContractCases> {
   return (await prepared(connector, options as unknown as RunOptions)).cases;

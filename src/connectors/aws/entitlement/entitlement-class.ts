@@ -43,7 +43,7 @@ const holders = {
  * A row's uid is the ARN. IDHub: AWS connector, entitlement schema.
  *
  * @example
- * await facade.objectClass('Entitlement').update('arn:aws:iam::aws:policy/ReadOnlyAccess', { add: { Users: ['ada'] } });
+ * await facade.objectClass('Entitlement').update('arn:aws:iam::aws:policy/ReadOnlyAccess', { add: { Users: ['grace'] } });
  */
 export const Entitlement = objectClass(
   'Entitlement',
