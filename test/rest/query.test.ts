@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ConnectorError, type Page } from '../../src/index.ts';
-import { connectorOf } from '../facade/scripted-connector.ts';
+import { connectorOf, person } from '../facade/scripted-connector.ts';
 import { askerOf, directoryOf, gatewayOf, tokens } from './gateway-harness.ts';
 
 const people = Array.from({ length: 25 }, (_, index) => ({
@@ -91,6 +91,36 @@ test('sort keys order the rows, also those that the connector cannot sort by', a
   expect(ids((await ask('GET', `${accounts}?_queryFilter=true&_sortKeys=-otherMails,%2Bmail&_pageSize=3`)).json)).toHaveLength(3);
 });
 
+test('a value that the schema does not describe fails like any other failure, and the connector is told to stop', async () => {
+  const ended: string[] = [];
+  const connectorWith = (bad: string) =>
+    connectorOf({
+      async *search() {
+        try {
+          for (let at = 0; ; at += 500) {
+            const page = Array.from({ length: 500 }, (_, index) => person(String(at + index), { mail: `user${at + index}@${'x'.repeat(200)}.org` }));
+            yield { objects: page.map((each) => (each.uid === bad ? person(bad, { mail: 5 }) : each)) };
+          }
+        } finally {
+          ended.push(bad);
+        }
+      },
+    });
+  const asked = (bad: string) =>
+    gatewayOf([{ name: 'hr', connector: connectorWith(bad), configuration: {} }]).ask('GET', '/openidm/system/hr/person?_queryFilter=true');
+
+  const early = await asked('3');
+  const late = await asked('1203');
+
+  expect(early).toMatchObject({ status: 500, json: { message: expect.stringContaining('mail is a number') } });
+  expect(late).toMatchObject({
+    status: 200,
+    json: { resultCount: 1203, error: { code: 500, message: expect.stringContaining('mail is a number') } },
+  });
+  expect(late.json.result.map(({ _id }: { _id: string }) => _id)).toEqual(Array.from({ length: 1203 }, (_, at) => String(at)));
+  expect(ended).toEqual(['3', '1203']);
+});
+
 test('what fails before the first row has its own status; what fails later ends the same JSON with an error', async () => {
   const pages = (fails: number) =>
     async function* (): AsyncGenerator<Page> {
@@ -102,7 +132,7 @@ test('what fails before the first row has its own status; what fails later ends 
   const at = (fails: number) => gatewayOf([{ name: 'hr', connector: connectorOf({ search: pages(fails) }), configuration: {} }]).ask;
 
   const early = await at(0)('GET', '/openidm/system/hr/person?_queryFilter=true');
-  // The gateway reads five hundred rows at a time.
+  // Some rows are gathered before anything is sent.
   const late = await at(2500)('GET', '/openidm/system/hr/person?_queryFilter=true');
 
   expect(early).toMatchObject({ status: 429, json: { code: 429, detail: { code: 'RateLimited', retryable: true } } });

@@ -80,6 +80,11 @@ export class JsonBytes {
     this.#length = at;
   }
 
+  /** Forgets what was gathered after a length that it had. */
+  cut(length: number): void {
+    this.#length = Math.min(length, this.#length);
+  }
+
   /** What is gathered, which is the caller's; gathering begins anew. */
   take(): Uint8Array {
     const taken = this.#bytes.subarray(0, this.#length);

@@ -47,6 +47,8 @@ class WrittenRows {
   #rows: readonly ConnectorObject[] | undefined;
   #at = 0;
   #count = 0;
+  /** How many of the bytes gathered are whole rows. */
+  #whole = 0;
   #first: RowPage<ConnectorObject> | undefined;
 
   constructor(query: StreamedQuery) {
@@ -97,10 +99,15 @@ class WrittenRows {
     const gathered = this.#gathered;
     const { write } = this.#query;
     while (this.#at < rows.length) {
-      if (gathered.length >= CHUNK) return true;
-      if (this.#count++ > 0) gathered.json(',');
+      const { length } = gathered;
+      if (length >= CHUNK) return true;
+      // A row that cannot be written to its end leaves nothing behind.
+      this.#whole = length;
+      if (this.#count > 0) gathered.json(',');
       write(rows[this.#at++] as ConnectorObject, gathered);
+      this.#count++;
     }
+    this.#whole = gathered.length;
     return gathered.length >= CHUNK;
   }
 
@@ -118,6 +125,7 @@ class WrittenRows {
   }
 
   #fail(controller: ReadableStreamDefaultController<Uint8Array>, error: unknown): void {
+    this.#gathered.cut(this.#whole);
     this.#close(controller, { error: crestErrorOf(error) });
   }
 
