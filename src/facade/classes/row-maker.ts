@@ -38,6 +38,6 @@ export function rowMaker(objectClass: ObjectClass, names: readonly string[]): (o
 
 /** The error for a value that is not what the schema says. */
 export function misfit(className: string, name: string, value: unknown): ConnectorError {
-  const found = Array.isArray(value) ? 'a list' : value instanceof Date ? 'a date' : `a ${typeof value}`;
+  const found = Array.isArray(value) ? 'a list' : value instanceof Date ? 'a date' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
   return new ConnectorError('Internal', `the connector yielded a ${className} whose ${name} is ${found}, which is not what its schema says`);
 }
