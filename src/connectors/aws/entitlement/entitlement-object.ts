@@ -5,7 +5,7 @@ import type { ConnectorObject, NamesToGet } from '../../../spi/operations.ts';
 import { unlessGone } from '../account/unless-gone.ts';
 import { type IamArn, iamArnOf } from '../arn.ts';
 import { findGroup, groupWithMembers } from '../group/group-object.ts';
-import { entitiesOf } from '../policy/policy-entities.ts';
+import { asksHolders, entitiesOf } from '../policy/policy-entities.ts';
 import { findPolicy } from '../policy/policy-object.ts';
 import { findRole } from '../role/role-object.ts';
 import type { AwsSession } from '../session.ts';
@@ -25,6 +25,11 @@ type Names = NamesToGet<typeof Entitlement>;
 /** Whether a text is the ARN of a group, a managed policy or a role. */
 export function isEntitlementArn(text: string): boolean {
   return text.length <= 2048 && ['group', 'policy', 'role'].includes(iamArnOf(text)?.kind ?? '');
+}
+
+/** Whether AWS may be asked for what has this ARN: it refuses a lookup of a role with too long a name. */
+export function isFindable({ kind, name }: IamArn): boolean {
+  return kind !== 'role' || name.length <= 64;
 }
 
 /**
@@ -58,13 +63,15 @@ function identityOf(found: Found): [string | undefined, string | undefined, Enti
 
 /** The group, policy or role with this very ARN as it is now; undefined when there is none, as after a group was moved. */
 export async function findEntitlement(session: AwsSession, uid: string, signal: AbortSignal): Promise<Found | undefined> {
-  const { kind, name } = entitlementArnOf(uid);
+  const arn = entitlementArnOf(uid);
+  const { kind, name } = arn;
+  if (!isFindable(arn)) return undefined;
   if (kind === 'group') {
     const group = await findGroup(session, name, signal);
     return group?.Arn === uid ? { kind, group } : undefined;
   }
   if (kind === 'role') {
-    const role = name.length > 64 ? undefined : await findRole(session, name, signal);
+    const role = await findRole(session, name, signal);
     return role?.Arn === uid ? { kind, role } : undefined;
   }
   const policy = await findPolicy(session, uid, signal);
@@ -76,7 +83,7 @@ export async function withExtras(session: AwsSession, found: Found, names: Names
   return unlessGone(async () => {
     const [description, holders] = await Promise.all([
       names.has('description') ? descriptionOf(session, found, signal) : undefined,
-      names.has('Users') || names.has('Groups') || names.has('Roles') ? holdersOf(session, found, signal) : undefined,
+      asksHolders(names) ? holdersOf(session, found, signal) : undefined,
     ]);
     return entitlementOf(found, { description: description || undefined, Users: holders?.users, Groups: holders?.groups, Roles: holders?.roles });
   });

@@ -8,6 +8,16 @@ export interface PolicyEntities {
   readonly roles: readonly string[];
 }
 
+/** Whether it is to get to whom a policy is attached. */
+export function asksHolders(names: ReadonlySet<string>): boolean {
+  return names.has('Users') || names.has('Groups') || names.has('Roles');
+}
+
+/** Whether it is to get whom a policy bounds. */
+export function asksBounded(names: ReadonlySet<string>): boolean {
+  return names.has('BoundedUsers') || names.has('BoundedRoles');
+}
+
 /**
  * Who has a managed policy: to be allowed what it says, or to be bounded by it.
  *

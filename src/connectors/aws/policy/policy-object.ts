@@ -8,7 +8,7 @@ import { iamArnOf } from '../arn.ts';
 import { policyArnPattern } from '../attribute-patterns.ts';
 import type { AwsSession } from '../session.ts';
 import type { ManagedPolicy, PolicyType } from './policy-class.ts';
-import { entitiesOf } from './policy-entities.ts';
+import { asksBounded, asksHolders, entitiesOf } from './policy-entities.ts';
 import { documentOf, listedVersion, versionsOf } from './policy-versions.ts';
 
 /** A managed policy as the connector hands it out. */
@@ -95,13 +95,11 @@ export function describedBy({ Description, Tags }: Policy, names: Names): Policy
  */
 export async function policyParts(session: AwsSession, policy: Policy, names: Names, signal: AbortSignal, known?: string): Promise<PolicyExtras> {
   const { Arn: arn = '', DefaultVersionId: version = 'v1' } = policy;
-  const attached = names.has('Users') || names.has('Groups') || names.has('Roles');
-  const bounded = names.has('BoundedUsers') || names.has('BoundedRoles');
   const [document, versions, holders, bearers] = await Promise.all([
     names.has('PolicyDocument') ? (known ?? documentOf(session, arn, version, signal)) : undefined,
     names.has('Versions') ? versionsOf(session, arn, signal) : undefined,
-    attached ? entitiesOf(session, arn, 'PermissionsPolicy', signal) : undefined,
-    bounded ? entitiesOf(session, arn, 'PermissionsBoundary', signal) : undefined,
+    asksHolders(names) ? entitiesOf(session, arn, 'PermissionsPolicy', signal) : undefined,
+    asksBounded(names) ? entitiesOf(session, arn, 'PermissionsBoundary', signal) : undefined,
   ]);
   return {
     PolicyDocument: document,

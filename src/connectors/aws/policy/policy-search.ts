@@ -1,7 +1,5 @@
 import type { ManagedPolicyDetail, Policy } from '@aws-sdk/client-iam';
-import type { Filter } from '../../../model/filter.ts';
 import type { Page, SearchCall } from '../../../spi/operations.ts';
-import { pushdown } from '../../../spi/pushdown.ts';
 import { unlessGone } from '../account/unless-gone.ts';
 import { listingTest } from '../read/filter-reach.ts';
 import { allOf, answersOf, MOST_ITEMS } from '../read/paging.ts';
@@ -10,13 +8,11 @@ import { decodePlace, encodePlace, refusedMarker } from '../read/search-cursor.t
 import type { AwsSession } from '../session.ts';
 import { ManagedPolicy } from './policy-class.ts';
 import { decodedDocument } from './policy-document.ts';
-import { listingOf, listPolicies } from './policy-listing.ts';
-import { describedBy, findPolicy, isPolicyArn, type PolicyObject, policyOf, policyParts, policyTypeOf, readPolicy } from './policy-object.ts';
+import { listPolicies } from './policy-listing.ts';
+import { describedBy, findPolicy, type PolicyObject, policyOf, policyParts, policyTypeOf, readPolicy } from './policy-object.ts';
+import { isDescribed, MOST_LIVE_READS, planPolicies } from './policy-plan.ts';
 
 type Search = SearchCall<typeof ManagedPolicy, AwsSession>;
-
-/** Customer policies that are read one at a time; for more, one pass over all of them costs less. */
-const MOST_LIVE_READS = 10;
 
 /** What ListPolicies says. */
 const listedNames = [
@@ -36,10 +32,9 @@ const listedNames = [
  */
 export async function* searchPolicies(call: Search): AsyncGenerator<Page<typeof ManagedPolicy>, void, undefined> {
   const { session, filter, attributesToGet, cursor, signal } = call;
-  const arn = arnReached(filter);
-  const listing = listingOf(filter);
-  if (arn !== undefined || listing === undefined) {
-    const found = listing !== undefined && isPolicyArn(arn ?? '') ? await readPolicy(session, arn ?? '', attributesToGet, signal) : undefined;
+  const plan = planPolicies(filter);
+  if (plan.kind !== 'listing') {
+    const found = plan.kind === 'named' ? await readPolicy(session, plan.arn, attributesToGet, signal) : undefined;
     yield { objects: found ? [found] : [] };
     return;
   }
@@ -47,19 +42,12 @@ export async function* searchPolicies(call: Search): AsyncGenerator<Page<typeof 
   const test = listingTest(filter, ManagedPolicy, listedNames);
   const reader = new PolicyReader(call);
   const read = (marker: string | undefined) =>
-    refusedMarker(marker !== undefined && marker === start, () => listPolicies(session, listing, marker, signal));
+    refusedMarker(marker !== undefined && marker === start, () => listPolicies(session, plan.listing, marker, signal));
   for await (const answer of answersOf(read, start)) {
     const policies = (answer.Policies ?? []).filter((policy) => test?.(policyOf(policy, {})) ?? true);
     const next = answer.IsTruncated ? encodePlace({ listing: 'p', marker: answer.Marker, offset: 0, details: undefined }) : undefined;
     yield { objects: await reader.read(policies), cursor: next };
   }
-}
-
-/** The only ARN that can match; undefined when the filter does not say. */
-function arnReached(filter: Filter | undefined): string | undefined {
-  const { pushed } = pushdown(filter, { __UID__: ['equals'], Arn: ['equals'] });
-  const [leaf] = pushed;
-  return typeof leaf?.value === 'string' ? leaf.value : undefined;
 }
 
 /** Makes objects of listed policies, with the calls that the names to get need. */
@@ -73,9 +61,8 @@ class PolicyReader {
 
   async read(policies: readonly Policy[]): Promise<PolicyObject[]> {
     const { attributesToGet: names } = this.#call;
-    const described = names.has('Description') || names.has('PolicyDocument');
     const own = policies.filter(({ Arn = '' }) => policyTypeOf(Arn) === 'Customer managed');
-    if (described && own.length > MOST_LIVE_READS) this.#details ??= await this.#allDetails();
+    if (isDescribed(names) && own.length > MOST_LIVE_READS) this.#details ??= await this.#allDetails();
     const found = await inParallel(policies, (policy) => unlessGone(() => this.#one(policy)));
     return found.filter((object) => object !== undefined);
   }

@@ -1,6 +1,6 @@
 import type { RoleDetail } from '@aws-sdk/client-iam';
 import type { Page, SearchCall } from '../../../spi/operations.ts';
-import { listingTest, namesReached, pathPrefix } from '../read/filter-reach.ts';
+import { listingTest } from '../read/filter-reach.ts';
 import { answersOf, MOST_ITEMS, type Truncatable } from '../read/paging.ts';
 import { inParallel } from '../read/parallel.ts';
 import { decodePlace, encodePlace, refusedMarker } from '../read/search-cursor.ts';
@@ -8,22 +8,12 @@ import type { AwsSession } from '../session.ts';
 import { Role } from './role-class.ts';
 import { allRoleDetails, extrasOf, readRoleDetails } from './role-details.ts';
 import { type AnyRole, type RoleObject, readRole, roleOf } from './role-object.ts';
+import { listSays, MOST_LIVE_READS, planRoles } from './role-plan.ts';
 
 type Search = SearchCall<typeof Role, AwsSession>;
 
-/** Roles that are read one at a time; for more, one pass over all roles costs less. */
-const MOST_LIVE_READS = 10;
-
 /** What ListRoles and GetAccountAuthorizationDetails both say. */
 const bothSay = ['__NAME__', '__UID__', 'RoleId', 'Path', 'Arn', 'AccountId', 'CreatedDate', 'AssumeRolePolicyDocument'] as const;
-
-/** What only ListRoles says. */
-const listSays = ['Description', 'MaxSessionDuration'] as const;
-
-/** What only GetAccountAuthorizationDetails says. */
-const detailsSay = [
-  ...['PermissionsBoundary', 'Tags', 'LastUsedDate', 'LastUsedRegion', 'AttachedPolicies', 'InlinePolicies', 'InstanceProfiles'],
-] as const;
 
 /**
  * Searches IAM roles.
@@ -37,20 +27,17 @@ const detailsSay = [
  */
 export async function* searchRoles(call: Search): AsyncGenerator<Page<typeof Role>, void, undefined> {
   const { session, filter, attributesToGet: names, cursor, signal } = call;
-  const only = namesReached(filter, 'role');
-  const prefix = pathPrefix(filter);
-  if (only || prefix === undefined) {
-    const found = await inParallel(only ?? [], (name) => readRole(session, name, names, signal));
+  const plan = planRoles(filter, names);
+  if (plan.kind !== 'listing') {
+    const found = await inParallel(plan.kind === 'named' ? plan.names : [], (name) => readRole(session, name, names, signal));
     yield { objects: found.filter((object) => object !== undefined) };
     return;
   }
-  const needsDetails = detailsSay.some((name) => names.has(name));
-  const detailsAlone = needsDetails && prefix === '' && !listSays.some((name) => names.has(name));
-  const listing = detailsAlone ? 'd' : 'r';
+  const { listing, prefix, needsMore } = plan;
   const start = cursor === undefined ? undefined : decodePlace(cursor, [listing]).marker;
-  const test = listingTest(filter, Role, detailsAlone ? bothSay : [...bothSay, ...listSays]);
-  const reader = new RoleReader(call, needsDetails && !detailsAlone);
-  const list = detailsAlone ? listDetails : listRoles;
+  const test = listingTest(filter, Role, listing === 'd' ? bothSay : [...bothSay, ...listSays]);
+  const reader = new RoleReader(call, needsMore);
+  const list = listing === 'd' ? listDetails : listRoles;
   const read = (marker: string | undefined) => refusedMarker(marker !== undefined && marker === start, () => list(call, prefix, marker));
   for await (const answer of answersOf(read, start)) {
     const roles = answer.roles.filter((role) => test?.(roleOf(role, {})) ?? true);
