@@ -14,8 +14,10 @@ export { Entitlement, type EntitlementType, type EntitlementUse, entitlementType
 export type { EntitlementClasses, EntitlementOperations } from './entitlement-classes.ts';
 export type { AccountFacts } from './explain/account-cost.ts';
 export type { Bound, CallCost } from './explain/call-cost.ts';
-export type { ExplainedReport, SearchExplanation } from './explain/explain-search.ts';
+export type { SearchExplanation } from './explain/explain-search.ts';
 export type { ExplainArguments } from './explain/explained-query.ts';
+export type { ExplainedReport } from './explain/explained-report.ts';
+export type { ObjectCounts } from './explain/object-counts.ts';
 export { Group } from './group/group-class.ts';
 export type { AccountHooks, AttachedPolicy, PasswordPolicy } from './hooks/account-hooks.ts';
 export type { AssignmentArguments, EntitlementHooks } from './hooks/entitlement-hooks.ts';

@@ -1,27 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Filter, filters as f } from '../../../src/model/filter.ts';
-import { hire, tally } from './employees.ts';
+import { filters as f } from '../../../src/model/filter.ts';
+import { hire } from './employees.ts';
+import { type Asked, both, within } from './explained-search.ts';
 import { failureOf, startHarness } from './harness.ts';
 
 type Harness = Awaited<ReturnType<typeof startHarness>>;
-type Asked = { readonly filter?: Filter; readonly attributes?: readonly string[]; readonly limit?: number };
-
-/** Explains a search, runs it, and answers both by action. */
-async function both(h: Harness, objectClass: '__ACCOUNT__' | '__GROUP__', query: Asked) {
-  const told = await h.facade.hook('explain', { objectClass, ...query });
-  h.actions();
-  const rows = await h.facade
-    .dynamic(objectClass)
-    .search(query as never)
-    .toArray();
-  const made = tally(h.actions());
-  const bounds: Record<string, { least: number; most: number }> = {};
-  for (const { action, least, most } of told.calls) {
-    const name = action.slice('iam:'.length);
-    bounds[name] = { least: (bounds[name]?.least ?? 0) + least, most: (bounds[name]?.most ?? 0) + most };
-  }
-  return { told, rows, made, bounds };
-}
 
 const lists = ['AccessKeys', 'MFADevices', 'SSHPublicKeys', 'SigningCertificates', 'ServiceSpecificCredentials'];
 const exact: readonly Asked[] = [
@@ -106,14 +89,6 @@ describe.each([
   });
 });
 
-function within(made: Readonly<Record<string, number>>, bounds: Readonly<Record<string, { least: number; most: number }>>, query: unknown): void {
-  for (const action of new Set([...Object.keys(made), ...Object.keys(bounds)])) {
-    const { least = 0, most = 0 } = bounds[action] ?? {};
-    expect(made[action] ?? 0, `${action} of ${JSON.stringify(query)}`).toBeGreaterThanOrEqual(least);
-    expect(made[action] ?? 0, `${action} of ${JSON.stringify(query)}`).toBeLessThanOrEqual(most);
-  }
-}
-
 test('holders of a policy, few or many, cost what lies within the bounds told', async () => {
   await using h = await startHarness({}, { policyGroup: true });
   const arn = hire(h, 250);
@@ -187,12 +162,25 @@ test('what is no search is refused, all of it at once', async () => {
   await using h = await startHarness();
 
   const error = await failureOf(
-    h.facade.runHook('explain', { objectClass: 'Role', filter: 'nothing eq 1', attributes: ['Path', 'shoeSize', '__PASSWORD__'], limit: -1 }),
+    h.facade.runHook('explain', { objectClass: 'Computer', filter: 'nothing eq 1', attributes: ['Path', 'shoeSize', '__PASSWORD__'], limit: -1 }),
   );
 
   expect(error).toMatchObject({ code: 'InvalidArgument' });
   expect(error.problems.map(({ path }) => path).sort()).toEqual(
     ['args.attributes[1]', 'args.attributes[2]', 'args.filter.attribute', 'args.limit', 'args.objectClass'].sort(),
   );
+  expect(error.message).toContain('must be one of __ACCOUNT__, __GROUP__, Role, ManagedPolicy, Entitlement (got "Computer")');
   expect(h.actions()).toEqual([]);
+});
+
+test('counts that are given stand for those that AWS tells, which is asked where one is missing', async () => {
+  await using h = await startHarness();
+  for (let i = 0; i < 3; i++) h.server.iam.addGroup({ name: `g-${i}` });
+
+  const told = await h.facade.hook('explain', { objectClass: '__ACCOUNT__', counts: { users: 5000, roles: 7 } });
+  const error = await failureOf(h.facade.runHook('explain', { objectClass: '__ACCOUNT__', counts: { users: -1, policies: 'many' } }));
+
+  expect(h.actions()).toEqual(['GetAccountSummary']);
+  expect(told.counts).toEqual({ users: 5000, groups: 3 });
+  expect(error.problems.map(({ path }) => path)).toEqual(['args.counts.users', 'args.counts.policies']);
 });

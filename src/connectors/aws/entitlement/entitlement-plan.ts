@@ -5,6 +5,9 @@ import type { PolicyListing } from '../policy/policy-listing.ts';
 import { type EntitlementType, entitlementTypes } from './entitlement-class.ts';
 import { isEntitlementArn, isFindable } from './entitlement-object.ts';
 
+/** What takes calls for each entitlement that can have it. */
+export const liveNames = ['description', 'Users', 'Groups', 'Roles'] as const;
+
 /** One of the listings that are read: ListGroups, ListPolicies or ListRoles. */
 export type EntitlementListing = { readonly listing: 'g' } | { readonly listing: 'p'; readonly policies: PolicyListing } | { readonly listing: 'r' };
 

@@ -1,29 +1,20 @@
 import { formatFilter } from '../../../model/format-filter.ts';
-import { type AccountPlan, planAccounts } from '../account/account-plan.ts';
-import { answeredByReport, callsSpared, credentialNames } from '../account/credential-parts.ts';
-import { namesReached, pathPrefix } from '../read/filter-reach.ts';
+import { planAccounts } from '../account/account-plan.ts';
+import { credentialNames } from '../account/credential-parts.ts';
+import { liveNames as entitlementLiveNames, planEntitlements } from '../entitlement/entitlement-plan.ts';
+import { planPolicies, liveNames as policyLiveNames } from '../policy/policy-plan.ts';
+import { planRoles } from '../role/role-plan.ts';
 import type { AwsSession } from '../session.ts';
-import { type AccountFacts, accountCosts } from './account-cost.ts';
-import type { CallCost } from './call-cost.ts';
+import { accountCosts } from './account-cost.ts';
+import type { CallCost, Costs } from './call-cost.ts';
+import { entitlementCosts } from './entitlement-cost.ts';
 import type { ExplainedQuery } from './explained-query.ts';
+import { type ExplainedReport, reportOf } from './explained-report.ts';
 import { groupCosts } from './group-cost.ts';
-
-/** What the credential report contributes to a search. */
-export interface ExplainedReport {
-  /** `kept` by the session, `present` at AWS, `absent`: AWS makes one, which takes seconds. `unknown`: nobody looked. */
-  readonly where: AccountFacts['report'];
-  /** When AWS made it; ISO 8601. */
-  readonly generatedAt?: string;
-  /** Seconds. */
-  readonly age?: number;
-  /** Whether it is older than `reportMaxAge`, so that users are read live. */
-  readonly tooOld: boolean;
-  /** The attributes that come from it. */
-  readonly attributes: readonly string[];
-  /** Calls at most that each user who is newer than the report, or was written since, costs besides. Users whom this session wrote are known. */
-  readonly callsPerNewerUser: number;
-  readonly usersWritten: number;
-}
+import { areGiven, awsPolicies, countsOf, MOST_AWS_POLICIES, type ObjectCounts } from './object-counts.ts';
+import { type PolicyFacts, policyCosts } from './policy-cost.ts';
+import { accountLeaves, entitlementLeaves, groupLeaves, policyLeaves, roleLeaves } from './pushed-leaves.ts';
+import { roleCosts } from './role-cost.ts';
 
 /** What a search would do. */
 export interface SearchExplanation {
@@ -36,74 +27,92 @@ export interface SearchExplanation {
   /** All calls together. */
   readonly least: number;
   readonly most: number;
-  /** The attributes that are read for one user at a time. */
+  /** The attributes that are read for one object at a time; those that a few roles or groups are read for are not among them. */
   readonly live: readonly string[];
   readonly report?: ExplainedReport;
-  readonly counts: { readonly users: number; readonly groups: number };
+  /** Those that the calls depend on. */
+  readonly counts: Partial<ObjectCounts>;
+  /** What no call tells and nobody gave: the most of AWS's own policies there can be. The least is none. */
+  readonly assumed?: { readonly awsManagedPolicies: number };
 }
 
+/** What is said of a search of one class. */
+type Explained = Pick<SearchExplanation, 'pushed' | 'counts' | 'assumed' | 'report'> & { readonly costs: Costs; readonly live?: readonly string[] };
+
 /**
- * Tells which calls a search would make, and how many: from the same plan that the search follows, and the numbers of users and groups.
+ * Tells which calls a search would make, and how many: from the same plan that the search follows, and the numbers of objects.
  *
  * Both numbers of a bound are the same where nothing but those decides. They hold as long as AWS fills its answers, nothing is throttled, and
  * nobody changes users between report and search.
  */
 export async function explainSearch(session: AwsSession, query: ExplainedQuery, signal: AbortSignal): Promise<SearchExplanation> {
-  const counts = query.counts ?? (await countsOf(session, signal));
-  const { objectClass, filter, names, limit } = query;
-  if (objectClass.name === '__GROUP__') {
-    const calls = groupCosts(filter, names, { ...counts, limit }).all;
-    return { ...said(query, groupLeaves(query)), calls, ...sums(calls), live: [], counts };
-  }
-  const plan = planAccounts(filter, names, session.settings);
-  const report = plan.kind !== 'nobody' && plan.kind !== 'named' && plan.state === 'report' ? await reportOf(session, query, signal) : undefined;
-  const facts = { ...counts, limit, filtered: filter !== undefined, report: report?.where ?? 'unknown', tooOld: report?.tooOld ?? false };
-  const calls = accountCosts(plan, names, facts).all;
-  const reported = report && !report.tooOld ? report.attributes : [];
-  const live = credentialNames.filter((name) => names.has(name) && !reported.includes(name));
-  return { ...said(query, accountLeaves(plan)), calls, ...sums(calls), live, ...(report && { report }), counts };
+  const { objectClass, filter } = query;
+  const { pushed, costs, live = [], report, counts, assumed } = await explainers[objectClass.name](session, query, signal);
+  const calls = costs.all;
+  return {
+    objectClass: objectClass.name,
+    pushed,
+    ...(filter && { local: formatFilter(filter) }),
+    calls,
+    least: calls.reduce((sum, { least }) => sum + least, 0),
+    most: calls.reduce((sum, { most }) => sum + most, 0),
+    live,
+    ...(report && { report }),
+    counts,
+    ...(assumed && { assumed }),
+  };
 }
 
-async function countsOf(session: AwsSession, signal: AbortSignal): Promise<SearchExplanation['counts']> {
-  const { SummaryMap = {} } = await session.iam('GetAccountSummary', {}, { signal });
-  const { Users = 0, Groups = 0 } = SummaryMap as Readonly<Record<string, number | undefined>>;
-  return { users: Users, groups: Groups };
-}
+type Explainer = (session: AwsSession, query: ExplainedQuery, signal: AbortSignal) => Promise<Explained>;
 
-/** Where the report is. It is not asked for when the caller gave the counts: then nobody is called. */
-async function reportOf(session: AwsSession, { names, counts }: ExplainedQuery, signal: AbortSignal): Promise<ExplainedReport> {
-  const reports = session.report;
-  const { held } = reports;
-  const report = held ?? (counts ? undefined : await reports.present(signal));
-  const common = { attributes: answeredByReport(names), callsPerNewerUser: callsSpared(names), usersWritten: reports.writes.size };
-  if (!report) return { where: counts ? 'unknown' : 'absent', tooOld: false, ...common };
-  const age = reports.age(report);
-  const generatedAt = new Date(report.generatedAt).toISOString();
-  return { where: held ? 'kept' : 'present', generatedAt, age: Math.round(age / 1000), tooOld: age > session.settings.bulk.reportMaxAge, ...common };
-}
+const explainers: Readonly<Record<ExplainedQuery['objectClass']['name'], Explainer>> = {
+  async __ACCOUNT__(session, { filter, names, limit, counts: given }, signal) {
+    const needed = ['users', 'groups'] as const;
+    const counts = await countsOf(session, given, needed, signal);
+    const plan = planAccounts(filter, names, session.settings);
+    const reads = plan.kind === 'listing' && plan.state === 'report';
+    const report = reads ? await reportOf(session, names, !areGiven(given, needed), signal) : undefined;
+    const facts = { ...counts, limit, filtered: filter !== undefined, report: report?.where ?? 'unknown', tooOld: report?.tooOld ?? false } as const;
+    const reported = report && !report.tooOld ? report.attributes : [];
+    const live = credentialNames.filter((name) => names.has(name) && !reported.includes(name));
+    return { pushed: accountLeaves(plan), costs: accountCosts(plan, names, facts), live, ...(report && { report }), counts };
+  },
 
-function said({ objectClass, filter }: ExplainedQuery, pushed: readonly string[]) {
-  return { objectClass: objectClass.name, pushed, ...(filter && { local: formatFilter(filter) }) };
-}
+  async __GROUP__(session, { filter, names, limit, counts: given }, signal) {
+    const counts = await countsOf(session, given, ['users', 'groups'], signal);
+    return { pushed: groupLeaves(filter), costs: groupCosts(filter, names, { ...counts, limit }), counts };
+  },
 
-function sums(calls: readonly CallCost[]): { readonly least: number; readonly most: number } {
-  return { least: calls.reduce((sum, { least }) => sum + least, 0), most: calls.reduce((sum, { most }) => sum + most, 0) };
-}
+  async Role(session, { filter, names, limit, counts: given }, signal) {
+    const counts = await countsOf(session, given, ['roles'], signal);
+    const plan = planRoles(filter, names);
+    return { pushed: roleLeaves(plan), costs: roleCosts(plan, names, { ...counts, limit, filtered: filter !== undefined }), counts };
+  },
 
-function accountLeaves(plan: AccountPlan): string[] {
-  if (plan.kind === 'nobody') return [];
-  if (plan.kind === 'named') return plan.names.map((name) => `__NAME__ eq ${JSON.stringify(name)}`);
-  const leaves: string[] = [];
-  if (plan.policy)
-    leaves.push(`${plan.policy.usage === 'PermissionsPolicy' ? 'AttachedPolicies' : 'PermissionsBoundary'} eq ${JSON.stringify(plan.policy.arn)}`);
-  if (plan.listing === 'm') leaves.push(`__GROUPS__ eq ${JSON.stringify(plan.group)}`);
-  else if (plan.prefix !== '') leaves.push(`Path sw ${JSON.stringify(plan.prefix)}`);
-  return leaves;
-}
+  async ManagedPolicy(session, query, signal) {
+    const { facts, ...said } = await ofPolicies(session, query, signal);
+    const plan = planPolicies(query.filter);
+    const live = policyLiveNames.filter((name) => query.names.has(name));
+    return { pushed: policyLeaves(plan), costs: policyCosts(plan, query.names, facts), live, ...said };
+  },
 
-function groupLeaves({ filter }: ExplainedQuery): string[] {
-  const named = namesReached(filter);
-  if (named) return named.map((name) => `__NAME__ eq ${JSON.stringify(name)}`);
-  const prefix = pathPrefix(filter);
-  return prefix ? [`Path sw ${JSON.stringify(prefix)}`] : [];
+  async Entitlement(session, query, signal) {
+    const { facts, ...said } = await ofPolicies(session, query, signal);
+    const plan = planEntitlements(query.filter);
+    const live = entitlementLiveNames.filter((name) => query.names.has(name));
+    return { pushed: entitlementLeaves(plan), costs: entitlementCosts(plan, query.names, facts), live, ...said };
+  },
+};
+
+/** What is known of the account before policies are searched, and what of it is said. */
+async function ofPolicies(
+  session: AwsSession,
+  { filter, limit, counts: given }: ExplainedQuery,
+  signal: AbortSignal,
+): Promise<Pick<Explained, 'counts' | 'assumed'> & { readonly facts: PolicyFacts }> {
+  const asked = await countsOf(session, given, ['users', 'groups', 'roles', 'policies'], signal);
+  const facts = { ...asked, awsPolicies: awsPolicies(given), filtered: filter !== undefined, limit };
+  const { awsManagedPolicies } = given ?? {};
+  if (awsManagedPolicies === undefined) return { facts, counts: asked, assumed: { awsManagedPolicies: MOST_AWS_POLICIES } };
+  return { facts, counts: { ...asked, awsManagedPolicies } };
 }

@@ -5,27 +5,41 @@ import { findAttribute, type ObjectClass } from '../../../model/object-class.ts'
 import { parseFilter } from '../../../model/parse-filter.ts';
 import { printable } from '../../../model/wording.ts';
 import { Account } from '../account/account-class.ts';
+import { Entitlement } from '../entitlement/entitlement-class.ts';
 import { Group } from '../group/group-class.ts';
+import { ManagedPolicy } from '../policy/policy-class.ts';
+import { Role } from '../role/role-class.ts';
+import { countNames, type ObjectCounts } from './object-counts.ts';
+
+/** The classes whose searches are explained. */
+const explainedClasses = [Account, Group, Role, ManagedPolicy, Entitlement] as const;
+
+/** One of them. */
+type ExplainedClass = (typeof explainedClasses)[number];
 
 /** The search that is to be explained, as the facade takes it, and what is known of the account. */
 export interface ExplainArguments {
-  readonly objectClass: '__ACCOUNT__' | '__GROUP__';
+  readonly objectClass: ExplainedClass['name'];
   /** As text or as data. */
   readonly filter?: string | Filter;
   /** `'*'` stands for those returned by default. */
   readonly attributes?: readonly string[];
-  /** Does not change the calls: the connector reads a hundred users at a time, whatever a page is to have. */
+  /** Does not change the calls: the connector reads a hundred users or a whole answer at a time, whatever a page is to have. */
   readonly pageSize?: number;
   readonly limit?: number;
   /** In a session of several accounts, the one to ask; that of the credentials unless said otherwise. */
   readonly account?: string;
-  /** How many users and groups there are; GetAccountSummary is asked unless this says it, and then nobody is. */
-  readonly counts?: { readonly users: number; readonly groups: number };
+  /**
+   * How many objects there are. With all that a class needs nobody is called: users and groups for these two, roles for roles, all four for
+   * policies and entitlements. Where one is missing GetAccountSummary is asked, and what is given counts. How many policies AWS itself has no
+   * call tells: 2,000 at most unless it is given.
+   */
+  readonly counts?: Partial<ObjectCounts>;
 }
 
 /** A search to explain, checked, in the terms of the schema. */
 export interface ExplainedQuery {
-  readonly objectClass: typeof Account | typeof Group;
+  readonly objectClass: ExplainedClass;
   readonly filter: Filter | undefined;
   /** The attributes that the connector is asked for. */
   readonly names: ReadonlySet<string>;
@@ -41,18 +55,18 @@ export interface ExplainedQuery {
 export function explainedQuery(args: ExplainArguments): ExplainedQuery {
   const problems: Problem[] = [];
   const { objectClass: name, filter: asked, attributes, pageSize, limit, counts } = (args ?? {}) as Partial<ExplainArguments>;
-  const objectClass = name === '__GROUP__' ? Group : Account;
-  if (name !== '__ACCOUNT__' && name !== '__GROUP__')
-    problems.push({ path: 'args.objectClass', message: `must be __ACCOUNT__ or __GROUP__ (got ${printable(name)})` });
+  const explained = explainedClasses.find((each) => each.name === name);
+  const objectClass = explained ?? Account;
+  if (!explained) {
+    const message = `must be one of ${explainedClasses.map((each) => each.name).join(', ')} (got ${printable(name)})`;
+    problems.push({ path: 'args.objectClass', message });
+  }
+  if (counts !== undefined && (typeof counts !== 'object' || counts === null || Array.isArray(counts)))
+    problems.push({ path: 'args.counts', message: `must be an object of numbers (got ${printable(counts)})` });
   for (const [path, number] of [
     ['limit', limit],
     ['pageSize', pageSize],
-    ...(counts === undefined
-      ? []
-      : ([
-          ['counts.users', counts?.users ?? null],
-          ['counts.groups', counts?.groups ?? null],
-        ] as const)),
+    ...countNames.map((each) => [`counts.${each}`, counts?.[each]] as const),
   ] as const) {
     if (number !== undefined && !(Number.isSafeInteger(number) && (number as number) >= 0))
       problems.push({ path: `args.${path}`, message: `must be a whole number of at least 0 (got ${printable(number)})` });
@@ -65,7 +79,9 @@ export function explainedQuery(args: ExplainArguments): ExplainedQuery {
     const wrong = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
     throw new ConnectorError('InvalidArgument', `explain: ${wrong}`, { problems });
   }
-  return { objectClass, filter, names, limit: limit ?? Number.POSITIVE_INFINITY, counts };
+  // Of what can match nothing the facade gives no row, and asks nobody.
+  const nothing = filter?.op === 'or' && filter.filters.length === 0;
+  return { objectClass, filter, names, limit: nothing ? 0 : (limit ?? Number.POSITIVE_INFINITY), counts };
 }
 
 function readFilter(objectClass: ObjectClass, asked: ExplainArguments['filter'], problems: Problem[]): Filter | undefined {

@@ -6,9 +6,10 @@ import type { AwsSession } from '../session.ts';
 /** The hook that tells what a search would cost. */
 export interface ExplainHooks {
   /**
-   * Which calls a search of `__ACCOUNT__` or `__GROUP__` would make and how many, what of the filter AWS evaluates, what is read live and what
-   * comes from the credential report, and how old that is. Two calls itself at most; none when `counts` are given. In a session of several
-   * accounts it tells of the one that `account` names, or that the credentials are of. Errors: `InvalidArgument`.
+   * Which calls a search of `__ACCOUNT__`, `__GROUP__`, `Role`, `ManagedPolicy` or `Entitlement` would make and how many, what of the filter
+   * AWS evaluates, what is read live and what comes from the credential report, and how old that is. Two calls itself at most; none when all
+   * `counts` that the class needs are given. In a session of several accounts it tells of the one that `account` names, or that the
+   * credentials are of. Errors: `InvalidArgument`.
    */
   explain(call: HookCall<unknown, ExplainArguments>): Promise<SearchExplanation>;
 }

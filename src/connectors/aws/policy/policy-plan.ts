@@ -6,6 +6,9 @@ import { isPolicyArn } from './policy-object.ts';
 /** Customer policies that are read one at a time; for more, one pass over all of them costs less. */
 export const MOST_LIVE_READS = 10;
 
+/** What takes calls for each policy in any case. */
+export const liveNames = ['Tags', 'Versions', 'Users', 'Groups', 'Roles', 'BoundedUsers', 'BoundedRoles'] as const;
+
 /** What a search of managed policies will do. Nothing of it depends on what is in the account. */
 export type PolicyPlan =
   | { readonly kind: 'nobody' }
