@@ -43,8 +43,8 @@ describe('the commands with AWS', () => {
     expect(await cli(['get', 'aws', '__ACCOUNT__', 'nobody'])).toMatchObject({ code: 66 });
   });
 
-  test('--explain tells the calls of a search', async () => {
-    const { code, out } = await cli(['search', 'aws', '__ACCOUNT__', 'Path sw "/eng/"', '--explain']);
+  test.each(['__ACCOUNT__', '__GROUP__', 'Role', 'ManagedPolicy'])('--explain tells the calls of a search of %s', async (objectClass) => {
+    const { code, out } = await cli(['search', 'aws', objectClass, 'Path sw "/eng/"', '--explain']);
 
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ calls: expect.anything(), least: expect.anything() });
