@@ -29,6 +29,17 @@ describe('what is told of a search of what gives rights', () => {
     expect(all).toMatchObject({ least: 4, most: 4 });
   });
 
+  test('nothing is assumed of AWS’s policies where none are listed', async () => {
+    await using h = await startHarness();
+    const assumed = async (objectClass: 'ManagedPolicy' | 'Entitlement', filter: string) =>
+      (await h.facade.hook('explain', { objectClass, filter, counts: given })).assumed;
+
+    expect(await assumed('ManagedPolicy', 'Type eq "Customer managed"')).toBeUndefined();
+    expect(await assumed('ManagedPolicy', `Arn eq "${readOnly}"`)).toBeUndefined();
+    expect(await assumed('Entitlement', 'type eq "Role"')).toBeUndefined();
+    expect(await assumed('Entitlement', 'type eq "AWS managed policy"')).toEqual({ awsManagedPolicies: 2000 });
+  });
+
   test('where a count is missing AWS is asked once', async () => {
     await using h = await startHarness();
 

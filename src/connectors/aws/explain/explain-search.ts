@@ -2,6 +2,7 @@ import { formatFilter } from '../../../model/format-filter.ts';
 import { planAccounts } from '../account/account-plan.ts';
 import { credentialNames } from '../account/credential-parts.ts';
 import { liveNames as entitlementLiveNames, planEntitlements } from '../entitlement/entitlement-plan.ts';
+import type { PolicyListing } from '../policy/policy-listing.ts';
 import { planPolicies, liveNames as policyLiveNames } from '../policy/policy-plan.ts';
 import { planRoles } from '../role/role-plan.ts';
 import type { AwsSession } from '../session.ts';
@@ -90,29 +91,32 @@ const explainers: Readonly<Record<ExplainedQuery['objectClass']['name'], Explain
   },
 
   async ManagedPolicy(session, query, signal) {
-    const { facts, ...said } = await ofPolicies(session, query, signal);
     const plan = planPolicies(query.filter);
+    const { facts, ...said } = await ofPolicies(session, query, plan.kind === 'listing' ? [plan.listing] : [], signal);
     const live = policyLiveNames.filter((name) => query.names.has(name));
     return { pushed: policyLeaves(plan), costs: policyCosts(plan, query.names, facts), live, ...said };
   },
 
   async Entitlement(session, query, signal) {
-    const { facts, ...said } = await ofPolicies(session, query, signal);
     const plan = planEntitlements(query.filter);
+    const listings = plan.kind === 'listing' ? plan.listings.flatMap((each) => (each.listing === 'p' ? [each.policies] : [])) : [];
+    const { facts, ...said } = await ofPolicies(session, query, listings, signal);
     const live = entitlementLiveNames.filter((name) => query.names.has(name));
     return { pushed: entitlementLeaves(plan), costs: entitlementCosts(plan, query.names, facts), live, ...said };
   },
 };
 
-/** What is known of the account before policies are searched, and what of it is said. */
+/** What is known of the account before policies are searched, and what of it is said: how many AWS has only where its policies are listed. */
 async function ofPolicies(
   session: AwsSession,
   { filter, limit, counts: given }: ExplainedQuery,
+  listings: readonly PolicyListing[],
   signal: AbortSignal,
 ): Promise<Pick<Explained, 'counts' | 'assumed'> & { readonly facts: PolicyFacts }> {
-  const asked = await countsOf(session, given, ['users', 'groups', 'roles', 'policies'], signal);
-  const facts = { ...asked, awsPolicies: awsPolicies(given), filtered: filter !== undefined, limit };
+  const counts = await countsOf(session, given, ['users', 'groups', 'roles', 'policies'], signal);
+  const facts = { ...counts, awsPolicies: awsPolicies(given), filtered: filter !== undefined, limit };
+  if (listings.every(({ Scope }) => Scope === 'Local')) return { facts, counts };
   const { awsManagedPolicies } = given ?? {};
-  if (awsManagedPolicies === undefined) return { facts, counts: asked, assumed: { awsManagedPolicies: MOST_AWS_POLICIES } };
-  return { facts, counts: { ...asked, awsManagedPolicies } };
+  if (awsManagedPolicies === undefined) return { facts, counts, assumed: { awsManagedPolicies: MOST_AWS_POLICIES } };
+  return { facts, counts: { ...counts, awsManagedPolicies } };
 }
