@@ -19,7 +19,7 @@ type ExplainedClass = (typeof explainedClasses)[number];
 
 /** The search that is to be explained, as the facade takes it, and what is known of the account. */
 export interface ExplainArguments {
-  readonly objectClass: ExplainedClass['name'];
+  readonly objectClass: '__ACCOUNT__' | '__GROUP__' | 'Role' | 'ManagedPolicy' | 'Entitlement';
   /** As text or as data. */
   readonly filter?: string | Filter;
   /** `'*'` stands for those returned by default. */
