@@ -15,7 +15,7 @@ export interface ObjectCounts {
 /** The counts that can be given. */
 export const countNames = ['users', 'groups', 'roles', 'policies', 'awsManagedPolicies'] as const satisfies readonly (keyof ObjectCounts)[];
 
-/** More policies than AWS has: about 1,400 in 2026, from ListPolicies with Scope AWS. */
+/** More policies than AWS has of its own: more than a thousand, and growing. An estimate: no call tells. */
 export const MOST_AWS_POLICIES = 2000;
 
 /** What GetAccountSummary calls them. */
