@@ -6,8 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
 import { ConnectorError } from '../model/errors.ts';
-import { findAttribute, type ObjectClass } from '../model/object-class.ts';
-import { similarName } from '../model/wording.ts';
+import type { ObjectClass } from '../model/object-class.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { withChoices } from './completed-command.ts';
 import { acts, type Connection, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
@@ -21,6 +20,7 @@ import { runImport } from './import-run.ts';
 import { type ImportMode, ImportWriter, importModes } from './import-writer.ts';
 import { inputStream } from './input-file.ts';
 import { InterceptedCall, isWrite } from './intercepted-call.ts';
+import { knownAttribute } from './known-attribute.ts';
 import { progress } from './progress.ts';
 import { classArgument } from './search-command.ts';
 import { StateLock } from './state-lock.ts';
@@ -138,7 +138,7 @@ interface Opened {
 async function importRows(asked: Asked, opened: Opened, terminal: CommandTerminal): Promise<void> {
   const { file, format, mode, concurrency, size, options } = asked;
   const { connection, objectClass, tally, report, journal, intercepted } = opened;
-  const names = nameList(options.attributes)?.map((name) => takenAttribute(objectClass, name));
+  const names = nameList(options.attributes)?.map((name) => knownAttribute(objectClass, name, '--attributes')[0]);
   const rowsOf = (source: Readable) => (format === 'csv' ? csvRows(source, objectClass, names) : ndjsonRows(source));
   // Only values are set back: what was made stays made.
   const inOrder = journal && journal.unfinished > 0 && mode !== 'create';
@@ -175,16 +175,6 @@ async function importRows(asked: Asked, opened: Opened, terminal: CommandTermina
   } finally {
     bar.stop();
   }
-}
-
-function takenAttribute(objectClass: ObjectClass, name: string): string {
-  const found = findAttribute(objectClass, name)?.[0];
-  if (found !== undefined) return found;
-  const near = similarName(name, Object.keys(objectClass.attributes));
-  throw new ConnectorError(
-    'InvalidArgument',
-    `--attributes names ${JSON.stringify(name)}, which is not an attribute of ${objectClass.name}${near ? `; did you mean ${near}?` : ''}`,
-  );
 }
 
 function triedAgain(rows: number): string {

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import { ConnectorError } from '../model/errors.ts';
 import { findAttribute, type ObjectClass } from '../model/object-class.ts';
 import { isObject } from '../model/value-kind.ts';
-import { similarName } from '../model/wording.ts';
 import { type GivenAttributes, set } from './attribute-arguments.ts';
+import { knownAttribute } from './known-attribute.ts';
 import { valuesFromText } from './text-values.ts';
 
 /** A row of a file: its values by name, or why it is none. */
@@ -111,12 +111,8 @@ function columnsOf(header: readonly string[], objectClass: ObjectClass, taken: r
     if (beside.includes(given)) return { index, name: given, convert: (text) => text };
     const found = findAttribute(objectClass, given);
     if (taken && found?.[0] !== '__NAME__' && !(found && taken.includes(found[0]))) return [];
-    if (found) return { index, name: found[0], convert: (text) => valuesFromText(found[1], text) };
-    const near = similarName(given, Object.keys(objectClass.attributes));
-    throw new ConnectorError(
-      'InvalidArgument',
-      `the header names ${JSON.stringify(given)}, which is not an attribute of ${objectClass.name}${near ? `; did you mean ${near}?` : ''}`,
-    );
+    const [name, info] = found ?? knownAttribute(objectClass, given, 'the header');
+    return { index, name, convert: (text) => valuesFromText(info, text) };
   });
   const twice = columns.find(({ name }, index) => columns.findIndex((each) => each.name === name) !== index);
   if (twice) throw new ConnectorError('InvalidArgument', `the header names ${twice.name} twice`);
