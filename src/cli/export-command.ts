@@ -3,6 +3,7 @@ import type { Query } from '../facade/search/query.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { acts, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
+import { distinctFiles } from './distinct-files.ts';
 import { ExportFile } from './export-file.ts';
 import { fileFormat, formatOption } from './file-format.ts';
 import { rowJson } from './json-value.ts';
@@ -61,6 +62,7 @@ async function exportRows(specifier: string, className: string, file: string, op
   const limits = { pageSize: wholeNumber(options.pageSize, '--page-size'), limit: wholeNumber(options.limit, '--limit') };
   if (options.state !== undefined && (file === '-' || limits.limit !== undefined))
     throw new ConnectorError('InvalidArgument', '--state is for a file, and for all of it: not for standard output, and not with --limit');
+  await distinctFiles(terminal.directory, { 'the file': file, '--config': options.config, '--state': options.state });
   const state = options.state === undefined ? undefined : resolve(terminal.directory, options.state);
   await using lock = state === undefined ? undefined : await StateLock.take(state, terminal);
   await using connection = await connect(specifier, options, terminal);

@@ -10,6 +10,7 @@ import type { ObjectClass } from '../model/object-class.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { withChoices } from './completed-command.ts';
 import { acts, type Connection, type ConnectionOptions, classNamed, connect, withConnection } from './connection.ts';
+import { distinctFiles } from './distinct-files.ts';
 import { fileFormat, formatOption } from './file-format.ts';
 import { ImportJournal } from './import-journal.ts';
 import { overtakenRows } from './import-order.ts';
@@ -83,6 +84,7 @@ async function importFile(specifier: string, className: string, file: string, op
   const concurrency = wholeNumber(options.concurrency, '--concurrency') ?? 8;
   if (options.state !== undefined && (file === '-' || options.dryRun))
     throw new ConnectorError('InvalidArgument', '--state is for a file that can be read again, and not for a dry run');
+  await distinctFiles(terminal.directory, { 'the file': file, '--config': options.config, '--state': options.state, '--report': options.report });
   const size = file === '-' ? undefined : await sizeOf(resolve(terminal.directory, file));
   const intercepted = new InterceptedCall(isWrite);
   const state = options.state === undefined ? undefined : resolve(terminal.directory, options.state);

@@ -3,6 +3,7 @@ import type { SyncDelta } from '../facade/sync/sync-stream.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { type AddCommand, connectorArgument } from './command.ts';
 import { acts, type ConnectionOptions, connect, withConnection } from './connection.ts';
+import { distinctFiles } from './distinct-files.ts';
 import { replaceFile, textIfThere } from './durable-file.ts';
 import { rowJson } from './json-value.ts';
 import { operationOptions, withOperationOptions } from './operation-options.ts';
@@ -56,6 +57,7 @@ async function sync(specifier: string, className: string, options: SyncOptions, 
   const begins = [options.token, options.tokenFile].filter((each) => each !== undefined);
   if (begins.length > 1 || ((options.live || options.latest) && begins.length > 0) || (options.live && options.latest))
     throw new ConnectorError('InvalidArgument', 'give one of --token, --token-file, --latest and --live');
+  await distinctFiles(terminal.directory, { '--config': options.config, '--token-file': options.tokenFile });
   await using connection = await connect(specifier, options, terminal);
   const { facade, call } = connection;
   const cls = facade.dynamic(className);

@@ -1,3 +1,5 @@
+import { linkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { CliFolder, ended } from './run-cli.ts';
 
@@ -95,5 +97,40 @@ describe('a file that cannot be written is told, with 64 or 74 and without a tra
       code: 74,
       err: expect.stringMatching(/^ConnectorIO: ENOENT/m),
     });
+  });
+});
+
+describe('two files of a command that are the same', () => {
+  beforeEach(() => {
+    folder.write('rows.ndjson', '{"__NAME__":"grace"}\n');
+    folder.write('config.json', `{"file":"${folder.path}/target.ndjson"}`);
+    for (const name of ['linked.ndjson', 'new.state', 'new.state.lock']) rmSync(join(folder.path, name), { recursive: true, force: true });
+    linkSync(join(folder.path, 'rows.ndjson'), join(folder.path, 'linked.ndjson'));
+  });
+
+  test.each([
+    ['the file and --report', ['import', 'rows.ndjson', '--report', './rows.ndjson']],
+    ['the file and --report', ['import', 'rows.ndjson', '--report', 'linked.ndjson']],
+    ['the file and --state', ['import', 'rows.ndjson', '--state', 'rows.ndjson']],
+    ['--state and --report', ['import', 'rows.ndjson', '--state', 'new.state', '--report', 'new.state']],
+    ['--config and --report', ['import', 'rows.ndjson', '--config', 'config.json', '--report', 'config.json']],
+    ['the file and --config', ['export', 'config.json', '--format', 'ndjson', '--config', 'config.json']],
+    ['the file and --state', ['export', 'new.ndjson', '--state', 'new.ndjson']],
+    ['--config and --token-file', ['sync', '--config', 'config.json', '--token-file', 'config.json']],
+  ])('are refused before either is touched: %s', async (said, [command = '', ...args]) => {
+    const before = ['rows.ndjson', 'config.json', 'target.ndjson'].map((name) => folder.read(name));
+
+    const { code, err } = await store(command, ...args);
+
+    expect(code).toBe(64);
+    expect(err).toContain(`${said} are the same file`);
+    expect(['rows.ndjson', 'config.json', 'target.ndjson'].map((name) => folder.read(name))).toEqual(before);
+    expect(folder.has('new.state')).toBe(false);
+  });
+
+  test('may be what is no file', async () => {
+    const { code } = await store('import', 'rows.ndjson', '--report', '/dev/null', '--config', 'config.json');
+
+    expect(code).toBe(0);
   });
 });
