@@ -18,16 +18,13 @@ export interface FieldSelection {
  * @returns Undefined when no fields are named, which means what is returned by default.
  *
  * @example
- * fieldSelection('mail,/name/familyName')?.names;  // Set { 'mail', 'name' }
+ * fieldSelection(new URLSearchParams('_fields=mail,/name/familyName'))?.names;  // Set { 'mail', 'name' }
  */
-export function fieldSelection(text: string | null): FieldSelection | undefined {
-  const pointers = (text ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+export function fieldSelection(parameters: URLSearchParams): FieldSelection | undefined {
+  const pointers = fieldPointers(parameters);
   if (pointers.length === 0) return undefined;
-  const defaults = pointers.some((each) => each === '*' || each === '/' || each === '*_ref');
-  const fields = pointers.filter((each) => !['*', '/', '*_ref'].includes(each)).map((each) => pointerTokens(each));
+  const defaults = pointers.some(isDefaults);
+  const fields = pointers.filter((each) => !isDefaults(each)).map((each) => pointerTokens(each));
   const names = new Set(fields.flatMap(([name = '']) => (name === '_id' || name === '_rev' ? [] : [name])));
   const whole = new Set(fields.filter((tokens) => tokens.length === 1).map(([name = '']) => name));
   const inner = fields.filter(([name = '', ...rest]) => rest.length > 0 && !whole.has(name));
@@ -47,6 +44,17 @@ export function fieldSelection(text: string | null): FieldSelection | undefined 
       return selected;
     },
   };
+}
+
+/** The pointers of `_fields`, in their order; given several times it counts as one list. */
+export function fieldPointers(parameters: URLSearchParams): readonly string[] {
+  const all = parameters.getAll('_fields').flatMap((each) => each.split(','));
+  return all.map((each) => each.trim()).filter((each) => each !== '');
+}
+
+/** Whether a pointer stands for what is returned by default. */
+export function isDefaults(pointer: string): boolean {
+  return pointer === '*' || pointer === '/' || pointer === '*_ref';
 }
 
 function place(target: Record<string, unknown>, tokens: readonly string[], value: unknown): void {

@@ -22,13 +22,22 @@ export interface ObjectRequest {
 }
 
 /**
- * The limits of a call.
+ * Makes sure that callers may ask for an operation.
  *
- * @throws CrestError 403 for an operation that the configuration denies, 501 for one that it does not offer for this type.
+ * @throws CrestError 403 for one that the configuration denies, 501 for one that it does not offer for this type.
+ */
+export function allow({ system, form }: ObjectRequest, operation: OperationName): void {
+  const refusal = operationRefusal(system, operation, form.type);
+  if (refusal) throw refusal;
+}
+
+/**
+ * The limits of a call that a caller asks for.
+ *
+ * @throws CrestError as `allow` does.
  */
 export function callOf(request: ObjectRequest, operation: OperationName): { readonly signal: AbortSignal; readonly timeout?: number } {
-  const refusal = operationRefusal(request.system, operation, request.form.type);
-  if (refusal) throw refusal;
+  allow(request, operation);
   return limitsOf(request, operation);
 }
 

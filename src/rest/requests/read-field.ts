@@ -1,4 +1,5 @@
 import { CrestError } from '../crest/crest-error.ts';
+import { fieldPointers, isDefaults } from '../crest/field-selection.ts';
 import { pointerTokens, valueAt } from '../crest/json-pointer.ts';
 import { mimeType } from '../crest/mime-type.ts';
 import type { Answer } from './answer.ts';
@@ -39,10 +40,9 @@ export async function readField(request: ObjectRequest, uid: string, unlessRevis
 
 /** The one field of `_fields`. */
 function oneField({ parameters, form }: ObjectRequest): { readonly tokens: readonly string[]; readonly isBytes: boolean } {
-  const given = parameters.getAll('_fields').flatMap((each) => each.split(',').map((one) => one.trim()));
-  const named = given.filter((each) => each !== '');
+  const named = fieldPointers(parameters);
   const [pointer = ''] = named;
-  if (named.length !== 1 || ['*', '/', '*_ref'].includes(pointer))
+  if (named.length !== 1 || isDefaults(pointer))
     throw new CrestError(400, `_mimeType takes exactly one field in _fields, such as _fields=photo (got ${JSON.stringify(named.join(','))})`);
   const tokens = pointerTokens(pointer);
   const [name = ''] = tokens;

@@ -3,7 +3,7 @@ import { CrestError, crestErrorOf } from '../crest/crest-error.ts';
 import type { JsonObject } from '../systems/object-form.ts';
 import { operationRefusal } from '../systems/operation-refusal.ts';
 import type { Answer } from './answer.ts';
-import { callOf, limitsOf, type ObjectRequest } from './object-request.ts';
+import { allow, limitsOf, type ObjectRequest } from './object-request.ts';
 
 /** An object with everything that it shows by default, or with the fields asked for. */
 export async function findObject(request: ObjectRequest, uid: string, also: readonly string[] = []): Promise<Row | undefined> {
@@ -73,7 +73,7 @@ export async function readObject(
   unlessRevisions: readonly string[] | undefined,
   answer: (row: Row) => Answer = (row) => objectAnswer(request, row),
 ): Promise<Answer> {
-  callOf(request, 'GET');
+  allow(request, 'GET');
   const row = await findObject(request, uid);
   if (!row) throw notFound(request, uid);
   if (unlessRevisions && row.revision !== undefined && unlessRevisions.includes(row.revision)) return { status: 304, headers: etagOf(row.revision) };

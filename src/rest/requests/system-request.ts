@@ -87,7 +87,7 @@ export async function answerSystemRequest(parts: SystemRequests, { exchange, pat
     form,
     operations: facade.dynamic(form.type.nativeType),
     parameters,
-    fields: fieldSelection(parameters.getAll('_fields').join(',')),
+    fields: fieldSelection(parameters),
     body: ['create', 'upsert', 'update', 'patch', 'action'].includes(kind.kind) ? await readBody() : undefined,
     signal,
     path: `${base}/${encodeURIComponent(name)}/${encodeURIComponent(type)}`,
