@@ -1,18 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from '../package/packed-package.ts';
 
-/** The entry points of the package by their names, and their sources. */
-export const entries = {
-  '.': 'src/index.ts',
-  memory: 'src/connectors/memory/index.ts',
-  aws: 'src/connectors/aws/index.ts',
-  snapshot: 'src/snapshot/index.ts',
-  script: 'src/script/index.ts',
-  rest: 'src/rest/index.ts',
-  testing: 'src/testing/index.ts',
-  'testing/aws': 'src/testing/aws/index.ts',
-} as const;
+const { entryPoints } = JSON.parse(readFileSync(join(root, 'typedoc.json'), 'utf8')) as { readonly entryPoints: readonly string[] };
+
+/** The sources of the entry points of the package, by the names that users import them by; `.` is the package itself. */
+const entries = new Map(entryPoints.map((path) => [/^src\/(?:connectors\/)?(.+)\/index\.ts$/.exec(path)?.[1] ?? '.', join(root, path)]));
 
 /** Something that an entry point exports. */
 export interface Exported {
@@ -30,13 +24,10 @@ export interface Exported {
 export function exportedThings(): ReadonlyMap<string, readonly Exported[]> {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  const program = ts.createProgram(
-    Object.values(entries).map((entry) => join(root, entry)),
-    options,
-  );
+  const program = ts.createProgram([...entries.values()], options);
   const checker = program.getTypeChecker();
   const exportsOf = (entry: string): readonly Exported[] => {
-    const source = program.getSourceFile(join(root, entry));
+    const source = program.getSourceFile(entry);
     const module = source && checker.getSymbolAtLocation(source);
     if (!module) throw new Error(`${entry} cannot be read`);
     return checker.getExportsOfModule(module).flatMap((exported) => {
@@ -50,5 +41,5 @@ export function exportedThings(): ReadonlyMap<string, readonly Exported[]> {
       return declaration ? [{ name: exported.name, declaration, type, comment, examples }] : [];
     });
   };
-  return new Map(Object.entries(entries).map(([name, entry]) => [name, exportsOf(entry)]));
+  return new Map([...entries].map(([name, entry]) => [name, exportsOf(entry)]));
 }
