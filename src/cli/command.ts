@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { builtInConnectors } from '../facade/opening/load-connector.ts';
 import { ConnectorError } from '../model/errors.ts';
 import { causePlace } from './cause-place.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -9,7 +10,7 @@ import type { CommandTerminal } from './terminal.ts';
 export type AddCommand = (program: Command, terminal: CommandTerminal, end: (code: number) => void) => void;
 
 /** The argument of every command about a connector. */
-export const connectorArgument = ['<connector>', 'a built-in name (memory, aws), the path of a module, or a package'] as const;
+export const connectorArgument = ['<connector>', `a built-in name (${builtInConnectors.join(', ')}), the path of a module, or a package`] as const;
 
 /** The option of every command that needs a configuration. */
 export const configOption = [

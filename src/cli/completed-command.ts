@@ -1,7 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-
-/** The connectors that come with the package; others are paths and packages, which a shell completes as files. */
-export const builtInConnectors = ['aws', 'memory'] as const;
+import { builtInConnectors } from '../facade/opening/load-connector.ts';
 
 /** A word that a shell offers, with what it says of it. */
 export interface CompletedWord {
@@ -37,6 +35,7 @@ export function completedCommands(program: Command): readonly CompletedCommand[]
   const below = (command: Command, trail: readonly string[]): readonly CompletedCommand[] => {
     const [first] = command.registeredArguments;
     const words = command.commands.map((each) => ({ word: each.name(), summary: each.summary() || each.description() }));
+    // Others are paths and packages, which a shell completes as files.
     const choices = (first?.argChoices ?? (first?.name() === 'connector' ? builtInConnectors : [])).map((word) => ({ word, summary: '' }));
     const own = {
       path: trail.join(' '),

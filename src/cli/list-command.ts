@@ -1,6 +1,5 @@
-import { loadConnector } from '../facade/opening/load-connector.ts';
+import { builtInConnectors, loadConnector } from '../facade/opening/load-connector.ts';
 import { type AddCommand, runAction } from './command.ts';
-import { builtInConnectors } from './completed-command.ts';
 
 /** `identity-connector list`: the connectors that there are. */
 export const listCommand: AddCommand = (program, terminal, end) => {

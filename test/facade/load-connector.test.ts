@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectorIn } from '../../src/facade/opening/connector-in-module.ts';
-import { loadConnector } from '../../src/facade/opening/load-connector.ts';
+import { builtInConnectors, loadConnector } from '../../src/facade/opening/load-connector.ts';
 import { openConnector } from '../../src/facade/opening/open-connector.ts';
 import { ConnectorError } from '../../src/model/errors.ts';
 
@@ -58,6 +58,12 @@ async function failure(specifier: string, from = folder): Promise<ConnectorError
   expect((error as ConnectorError).code).toBe('Configuration');
   return error as ConnectorError;
 }
+
+test('every connector that comes with the package is known by its name', () => {
+  const folders = readdirSync(join(import.meta.dirname, '../../src/connectors'), { withFileTypes: true }).filter((each) => each.isDirectory());
+
+  expect(builtInConnectors).toEqual(folders.map(({ name }) => name).sort());
+});
 
 describe('a module is found', () => {
   test.each([

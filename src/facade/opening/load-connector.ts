@@ -13,6 +13,9 @@ export interface LoadOptions {
 // By the name of this package, not by path: nothing here imports a connector, and a bundler of an application takes none in.
 const builtIn: Readonly<Record<string, string>> = { memory: 'identity-connector/memory', aws: 'identity-connector/aws' };
 
+/** The names of the connectors that come with the package. */
+export const builtInConnectors: readonly string[] = Object.keys(builtIn).sort();
+
 /**
  * Loads a connector whose name is known only at run time: of a command line, or of a configuration file.
  *

@@ -1,4 +1,4 @@
-import { loadConnector } from '../../facade/opening/load-connector.ts';
+import { builtInConnectors, loadConnector } from '../../facade/opening/load-connector.ts';
 import { ConnectorError } from '../../model/errors.ts';
 import { printable } from '../../model/wording.ts';
 import type { AnyConnector } from '../../spi/connector.ts';
@@ -12,7 +12,7 @@ export class Catalogue {
 
   /** @param connectors  Those to offer; the built-in ones unless given. */
   constructor(connectors: readonly AnyConnector[] | undefined) {
-    this.#connectors = async () => connectors ?? Promise.all(['aws', 'memory'].map((name) => loadConnector(name)));
+    this.#connectors = async () => connectors ?? Promise.all(builtInConnectors.map((name) => loadConnector(name)));
   }
 
   #all(): Promise<readonly AnyConnector[]> {
